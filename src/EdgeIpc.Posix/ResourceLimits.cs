@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+
+namespace EdgeIpc.Posix;
+
+/// <summary>A limit that the kernel sets on this process.</summary>
+public enum ResourceLimit
+{
+    /// <summary>Bytes a file may grow to (RLIMIT_FSIZE).</summary>
+    FileSizeBytes = 1,
+
+    /// <summary>Bytes that all message queues of this user may take, counted when they are made (RLIMIT_MSGQUEUE).</summary>
+    MessageQueueBytes = 12,
+}
+
+/// <summary>getrlimit(2) and setrlimit(2).</summary>
+public static unsafe class ResourceLimits
+{
+    /// <summary>The value in force and the most it may be raised to; <see cref="ulong.MaxValue"/> is unlimited.</summary>
+    public static (ulong Soft, ulong Hard) Get(ResourceLimit limit)
+    {
+        Libc.rlimit value;
+        if (Libc.getrlimit((int)limit, &value) != 0) throw new PosixException("getrlimit", limit.ToString(), Marshal.GetLastPInvokeError());
+        return (value.rlim_cur, value.rlim_max);
+    }
+
+    /// <summary>Sets the value in force; the hard limit stays.</summary>
+    public static void SetSoft(ResourceLimit limit, ulong value)
+    {
+        var wanted = new Libc.rlimit { rlim_cur = value, rlim_max = Get(limit).Hard };
+        if (Libc.setrlimit((int)limit, &wanted) != 0) throw new PosixException("setrlimit", limit.ToString(), Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>Lets timers of the calling thread fire on time instead of up to 50 us late (PR_SET_TIMERSLACK).</summary>
+    public static void SetTimerSlackOfThisThread(long nanoseconds)
+    {
+        if (Libc.prctl(Libc.PR_SET_TIMERSLACK, (nuint)nanoseconds, 0, 0, 0) != 0)
+            throw new PosixException("prctl", "PR_SET_TIMERSLACK", Marshal.GetLastPInvokeError());
+    }
+}
