@@ -1,0 +1,140 @@
+using System.Runtime.InteropServices;
+using EdgeIpc.Instance;
+using EdgeIpc.Posix;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace EdgeIpc.Daemon;
+
+/// <summary>
+/// The frame of every long-running process: its role's lock, its log on standard error, signals and the supervisor's lifeline
+/// as one token, readiness and watchdog for systemd or the supervisor. The process itself is the body.
+/// </summary>
+internal sealed class ProcessRun : IDisposable
+{
+    /// <summary>What a child writes to standard output when it works; its supervisor waits for it.</summary>
+    public const string ReadyLine = "ready";
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ILoggerFactory _loggers;
+    private readonly ServiceNotify _notify;
+    private readonly bool _hasLifeline;
+
+    private ProcessRun(StationInstance instance, string role, bool hasLifeline)
+    {
+        (Instance, Role, _hasLifeline) = (instance, role, hasLifeline);
+        _notify = ServiceNotify.Connect(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"));
+        _loggers = LoggerFactory.Create(ConfigureLog);
+    }
+
+    public StationInstance Instance { get; }
+
+    public string Role { get; }
+
+    /// <summary>Set by SIGTERM, by SIGINT in the foreground, and when the supervisor is gone: finish what is in hand and return within 5 s.</summary>
+    public CancellationToken Stopping => _stopping.Token;
+
+    /// <summary>Runs a role until it is told to stop, and returns the exit code.</summary>
+    /// <param name="instance">Where it works.</param>
+    /// <param name="role">A name of <see cref="Daemon.Role"/>.</param>
+    /// <param name="hasLifeline">Standard input is a pipe from the supervisor; its end means that the supervisor is gone.</param>
+    /// <param name="body">The process. Calls <see cref="Ready"/> when it works and returns soon after <see cref="Stopping"/>.</param>
+    public static int Execute(StationInstance instance, string role, bool hasLifeline, Action<ProcessRun> body)
+    {
+        using var roleLock = instance.TakeRole(role);
+        using var run = new ProcessRun(instance, role, hasLifeline);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, run.OnSignal);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, run.OnSignal);
+        if (hasLifeline) run.WatchLifeline();
+        body(run);
+        run._notify.Stopping();
+        return (int)ExitCode.Ok;
+    }
+
+    public ILogger CreateLogger() => _loggers.CreateLogger(Role);
+
+    /// <summary>The process works from now on: told to systemd and to the supervisor.</summary>
+    public void Ready(string status)
+    {
+        _notify.Ready();
+        _notify.Status(status);
+        if (!_hasLifeline) return;
+        try
+        {
+            Console.Out.WriteLine(ReadyLine);
+            Console.Out.Flush();
+        }
+        catch (IOException)
+        {
+            // The supervisor is gone already; the lifeline says so too.
+        }
+    }
+
+    /// <summary>The loop still turns. Call it on every turn that is at most a few seconds long.</summary>
+    public void Beat() => _notify.Watchdog();
+
+    /// <summary>Asks this process to stop, as SIGTERM does.</summary>
+    public void Stop()
+    {
+        try
+        {
+            _stopping.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // A second signal while the process is ending already.
+        }
+    }
+
+    public void Dispose()
+    {
+        _notify.Dispose();
+        _loggers.Dispose();
+        _stopping.Dispose();
+    }
+
+    private void OnSignal(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        // Ctrl-C reaches the whole process group; under a supervisor only the supervisor decides what it means.
+        if (signal.Signal == PosixSignal.SIGINT && _hasLifeline) return;
+        Stop();
+    }
+
+    private void WatchLifeline()
+    {
+        var watcher = new Thread(() =>
+        {
+            using var lifeline = Console.OpenStandardInput();
+            Span<byte> ignored = stackalloc byte[64];
+            while (ReadLifeline(lifeline, ignored) > 0)
+            {
+            }
+
+            Stop();
+        })
+        { IsBackground = true, Name = "lifeline" };
+        watcher.Start();
+    }
+
+    private static int ReadLifeline(Stream lifeline, Span<byte> buffer)
+    {
+        try
+        {
+            return lifeline.Read(buffer);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
+    private static void ConfigureLog(ILoggingBuilder log)
+    {
+        log.SetMinimumLevel(LogLevel.Information);
+        log.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        // journald stamps each line itself and reads the severity from a <N> prefix.
+        if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is not null) log.AddSystemdConsole();
+        else log.AddSimpleConsole(format => (format.SingleLine, format.TimestampFormat, format.UseUtcTimestamp, format.ColorBehavior) = (true, "HH:mm:ss.fff ", true, LoggerColorBehavior.Disabled));
+    }
+}

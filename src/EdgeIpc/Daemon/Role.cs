@@ -1,0 +1,11 @@
+namespace EdgeIpc.Daemon;
+
+/// <summary>The processes of a station. A role is one process at a time; its name is its verb, its lock, its queue and its counter page.</summary>
+internal static class Role
+{
+    public const string Supervisor = "supervisor";
+    public const string Sensor = "sensor";
+    public const string Controller = "controller";
+    public const string Spooler = "spooler";
+    public const string PrinterEmulator = "printer-emulator";
+}

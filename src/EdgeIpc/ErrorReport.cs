@@ -1,0 +1,52 @@
+using System.CommandLine;
+using EdgeIpc.Posix;
+
+namespace EdgeIpc;
+
+/// <summary>Runs the verb that the arguments name, and turns whatever goes wrong into one sentence on standard error and an exit code.</summary>
+internal static class ErrorReport
+{
+    public static int Run(RootCommand root, string[] arguments)
+    {
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            Tell(parsed.Errors[0].Message + " See 'edgeipc --help'.");
+            return (int)ExitCode.Usage;
+        }
+
+        try
+        {
+            // Invoked on this thread: ProcessRun, not the library, decides what SIGINT and SIGTERM do.
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (RefusedException refusal)
+        {
+            Tell(refusal.Message);
+            return (int)refusal.ExitCode;
+        }
+        catch (PosixException e)
+        {
+            Tell(e.Message);
+            return (int)(e.Errno switch
+            {
+                Errno.EACCES or Errno.EPERM => ExitCode.NotPermitted,
+                Errno.ENOSPC => ExitCode.DiskFull,
+                Errno.EBUSY or Errno.EAGAIN or Errno.EMFILE => ExitCode.Busy,
+                _ => ExitCode.Unavailable,
+            });
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            Tell(e.Message);
+            return (int)ExitCode.NotPermitted;
+        }
+        catch (IOException e) when ((e.HResult & 0xFFFF) == Errno.ENOSPC)
+        {
+            Tell(e.Message);
+            return (int)ExitCode.DiskFull;
+        }
+    }
+
+    private static void Tell(string sentence) => Console.Error.WriteLine($"edgeipc: {sentence.ReplaceLineEndings(" ").Trim()}");
+}

@@ -1,0 +1,11 @@
+using System.CommandLine;
+
+namespace EdgeIpc;
+
+/// <summary>Every verb of the program, in the order in which <c>--help</c> shows them.</summary>
+internal static class VerbList
+{
+    public static IEnumerable<Command> Create() =>
+    [
+    ];
+}
