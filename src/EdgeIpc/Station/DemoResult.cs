@@ -1,0 +1,45 @@
+using System.Text.Json.Serialization;
+
+namespace EdgeIpc.Station;
+
+/// <summary>What a demo did, as <c>--json</c> prints it: one object. Counts after the drain; names are part of the interface.</summary>
+internal sealed record DemoResult
+{
+    /// <summary>The drain came to its end, nothing was given up, and the ledger balances.</summary>
+    public required bool Ok { get; init; }
+    public required int Seed { get; init; }
+    public required IReadOnlyList<ProcessResult> Processes { get; init; }
+    public required SamplesResult Samples { get; init; }
+    public required CommandsResult Commands { get; init; }
+    public required JobsResult Jobs { get; init; }
+    public required BandsResult Bands { get; init; }
+    public required PlayoutResult Playout { get; init; }
+    public required PaperResult Paper { get; init; }
+    public required bool Balanced { get; init; }
+
+    /// <summary>One sentence for each equation that does not hold, or that could not be asked.</summary>
+    public required IReadOnlyList<string> Problems { get; init; }
+}
+
+internal sealed record ProcessResult(string Role, int? Pid, long Restarts);
+
+internal sealed record SamplesResult(long Due, long Produced, long Missed, double RateHz, IReadOnlyList<ReaderResult> Readers);
+
+internal sealed record ReaderResult(string Name, long Read, long Lost);
+
+internal sealed record CommandsResult(long Sent, long Answered, long Expired, long Refused, long Interrupted, long NoReply, long Waiting);
+
+internal sealed record JobsResult(long Accepted, long Completed, long Canceled, long Aborted, long Waiting);
+
+internal sealed record BandsResult(long Sent, long Confirmed, long Unconfirmed, long Reprinted);
+
+internal sealed record PlayoutResult(long Underruns, double BufferingSeconds);
+
+/// <param name="Png">Where the paper's picture is.</param>
+/// <param name="Rows">Rows printed for the first time.</param>
+/// <param name="RepeatedUnmarked">Rows printed twice with nothing on the paper to say so; must be 0.</param>
+internal sealed record PaperResult(string? Png, long Rows, long RepeatedMarked, long RepeatedUnmarked);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(DemoResult))]
+internal sealed partial class DemoResultJson : JsonSerializerContext;
