@@ -24,7 +24,8 @@ internal sealed record RestartPolicy
         if (exitCode is (int)ExitCode.Usage or (int)ExitCode.BadSettings or (int)ExitCode.NotPermitted) return null;
         if (failuresInARow >= FailuresMax) return null;
         if (failuresInARow == 0) return TimeSpan.Zero;
-        var delay = FirstDelay * Math.Pow(2, failuresInARow - 1);
+        // Twenty doublings pass any longest delay; more would overflow.
+        var delay = FirstDelay * Math.Pow(2, Math.Min(failuresInARow - 1, 20));
         return delay < LongestDelay ? delay : LongestDelay;
     }
 }
