@@ -43,7 +43,7 @@ internal sealed class StationInstance
 
     public string ControllerStatePath => $"{StateDirectory}/controller.json";
 
-    public string CounterPagePath(string role) => $"{CountersDirectory}/{role}";
+    public CounterPaths Counters => new(CountersDirectory);
 
     public string RoleLockPath(string role) => $"{LocksDirectory}/{role}";
 
