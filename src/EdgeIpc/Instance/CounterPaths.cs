@@ -31,6 +31,5 @@ internal sealed class CounterPaths(string directory)
 
     private IEnumerable<string> Names(string prefix) => Directory.EnumerateFiles(directory, prefix + "*")
         .Select(path => Path.GetFileName(path)[prefix.Length..])
-        .Where(name => !name.EndsWith(".lock", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal);
 }
