@@ -26,7 +26,11 @@ internal static class DaemonOptions
         command.SetAction(parsed =>
         {
             var instance = StationInstance.OpenOrCreate(InstanceName.Parse(parsed.GetValue(GlobalOptions.Instance) ?? "station"));
-            return ProcessRun.Execute(instance, command.Name, parsed.GetValue(Lifeline), run => body(run, parsed));
+            return ProcessRun.Execute(instance, command.Name, parsed.GetValue(Lifeline), run =>
+            {
+                body(run, parsed);
+                return ExitCode.Ok;
+            });
         });
         return command;
     }

@@ -38,17 +38,17 @@ internal sealed class ProcessRun : IDisposable
     /// <param name="instance">Where it works.</param>
     /// <param name="role">A name of <see cref="Daemon.Role"/>.</param>
     /// <param name="hasLifeline">Standard input is a pipe from the supervisor; its end means that the supervisor is gone.</param>
-    /// <param name="body">The process. Calls <see cref="Ready"/> when it works and returns soon after <see cref="Stopping"/>.</param>
-    public static int Execute(StationInstance instance, string role, bool hasLifeline, Action<ProcessRun> body)
+    /// <param name="body">The process. Calls <see cref="Ready"/> when it works and returns soon after <see cref="Stopping"/>, with the exit code.</param>
+    public static int Execute(StationInstance instance, string role, bool hasLifeline, Func<ProcessRun, ExitCode> body)
     {
         using var roleLock = instance.TakeRole(role);
         using var run = new ProcessRun(instance, role, hasLifeline);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, run.OnSignal);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, run.OnSignal);
         if (hasLifeline) run.WatchLifeline();
-        body(run);
+        var exitCode = body(run);
         run._notify.Stopping();
-        return (int)ExitCode.Ok;
+        return (int)exitCode;
     }
 
     public ILogger CreateLogger() => _loggers.CreateLogger(Role);

@@ -13,6 +13,7 @@ internal sealed class SupervisedRole(string role, IReadOnlyList<string> argument
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
 
     private readonly TaskCompletionSource _firstReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _noMoreRestarts = new();
     private readonly Lock _childLock = new();
     private readonly Lock _logLock = new();
@@ -33,8 +34,11 @@ internal sealed class SupervisedRole(string role, IReadOnlyList<string> argument
     /// <summary>Completes when it works for the first time; fails when it was given up before.</summary>
     public Task FirstReady => _firstReady.Task;
 
-    /// <summary>Called after each start with the role's pid and count of restarts.</summary>
-    public Action<SupervisedRole>? Started { get; init; }
+    /// <summary>Completes with a sentence when the role is given up; never while it is kept running.</summary>
+    public Task<string> GivenUp => _givenUp.Task;
+
+    /// <summary>Called when it is about to be started again.</summary>
+    public Action<SupervisedRole>? Restarted { get; init; }
 
     public void Start() => _keeping = KeepRunningAsync();
 
@@ -72,9 +76,9 @@ internal sealed class SupervisedRole(string role, IReadOnlyList<string> argument
             if (policy.NextDelay(failuresInARow, exitCode) is not { } delay)
             {
                 SupervisorLog.GivenUp(log, role, exitCode, logPath);
-                _firstReady.TrySetException(new RefusedException(
-                    exitCode is >= 64 and <= 78 ? (ExitCode)exitCode : ExitCode.Unavailable,
-                    $"The {role} does not start ({LastLine(logPath)}); its log is {logPath}."));
+                string sentence = $"The {role} does not work: {LastLine(logPath)} (all of its log: {logPath})";
+                _firstReady.TrySetException(new RefusedException(exitCode is >= 64 and <= 78 ? (ExitCode)exitCode : ExitCode.Unavailable, sentence));
+                _givenUp.TrySetResult(sentence);
                 return;
             }
 
@@ -89,6 +93,7 @@ internal sealed class SupervisedRole(string role, IReadOnlyList<string> argument
             }
 
             Restarts++;
+            Restarted?.Invoke(this);
         }
     }
 
@@ -99,7 +104,6 @@ internal sealed class SupervisedRole(string role, IReadOnlyList<string> argument
             lock (_logLock) logFile.WriteLine(line);
         });
         lock (_childLock) (_child, ProcessId) = (child, child.ProcessId);
-        Started?.Invoke(this);
         // A stop that came while the process was being started found no child to tell.
         if (_noMoreRestarts.IsCancellationRequested) child.Signal(PosixSignalNumber.Terminate);
         _ = child.Ready.ContinueWith(_ => MarkReady(child), TaskScheduler.Default);
