@@ -13,14 +13,16 @@ public static unsafe class Futex
     /// <param name="word">Must lie in a <see cref="SharedMemory"/>, which does not move.</param>
     /// <param name="expected">The value seen when the decision to sleep was made.</param>
     /// <param name="timeout">Must be bounded: whoever should wake may have died.</param>
-    public static void Wait(ref int word, int expected, TimeSpan timeout)
+    /// <returns>False when the time ran out; true when woken, interrupted, or when the word had already changed.</returns>
+    public static bool Wait(ref int word, int expected, TimeSpan timeout)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
         var bound = Libc.timespec.FromNanoseconds(timeout.Ticks * 100);
         nint result = Libc.syscall(Libc.SYS_futex, (int*)Unsafe.AsPointer(ref word), Libc.FUTEX_WAIT, expected, &bound, null, 0);
-        if (result == 0) return;
+        if (result == 0) return true;
         int errno = Marshal.GetLastPInvokeError();
-        if (errno is not (Errno.EAGAIN or Errno.EINTR or Errno.ETIMEDOUT)) throw new PosixException("futex", "FUTEX_WAIT", errno);
+        if (errno == Errno.ETIMEDOUT) return false;
+        return errno is Errno.EAGAIN or Errno.EINTR ? true : throw new PosixException("futex", "FUTEX_WAIT", errno);
     }
 
     /// <summary>Wakes everyone who sleeps on the word.</summary>

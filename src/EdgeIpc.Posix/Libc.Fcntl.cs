@@ -27,6 +27,10 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int fcntl(FileDescriptor fd, int command, flock* argument);
 
+    /// <summary>Returns the error itself, not through errno.</summary>
+    [LibraryImport(Library)]
+    internal static partial int posix_fallocate(FileDescriptor fd, long offset, long length);
+
     /// <summary>struct flock, 32 bytes on 64-bit Linux.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct flock

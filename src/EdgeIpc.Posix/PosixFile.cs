@@ -2,12 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace EdgeIpc.Posix;
 
+/// <summary>Which file it is, whatever its name: equal for two names of one file, never reused while the file is open or mapped.</summary>
+public readonly record struct FileIdentity(ulong Device, ulong Inode);
+
 /// <summary>
 /// Opens the shared files of an instance in the order that keeps them safe: create, mode and group on the descriptor, then use.
 /// An existing file is opened without O_CREAT (fs.protected_regular forbids O_CREAT on another's file in a sticky directory),
 /// and a symbolic link in its place is refused.
 /// </summary>
-public static class PosixFile
+public static unsafe class PosixFile
 {
     /// <summary>Opens a file to read and write, and makes it when it is not there.</summary>
     /// <returns>The descriptor, and whether this call made the file.</returns>
@@ -44,6 +47,43 @@ public static class PosixFile
     {
         if (Libc.ftruncate(file, lengthBytes) != 0) throw new PosixException("ftruncate", path, Marshal.GetLastPInvokeError());
     }
+
+    /// <summary>
+    /// Makes a file at least this long, with room on the file system for every byte: a mapped page for which there is no
+    /// room ends its process with SIGBUS, long after the file was made.
+    /// </summary>
+    /// <exception cref="PosixException">ENOSPC: the file system is full.</exception>
+    public static void Reserve(FileDescriptor file, long lengthBytes, string path)
+    {
+        int errno;
+        do errno = Libc.posix_fallocate(file, 0, lengthBytes);
+        while (errno == Errno.EINTR);
+        if (errno != 0) throw new PosixException("posix_fallocate", path, errno);
+    }
+
+    /// <summary>The length in bytes of an open file, whatever has happened to its name since.</summary>
+    public static long LengthBytes(FileDescriptor file, string path) => (long)Query(file, path).stx_size;
+
+    /// <summary>Which file is open.</summary>
+    public static FileIdentity Identify(FileDescriptor file, string path) => IdentityOf(Query(file, path));
+
+    /// <summary>Which file has this name now, or null when none has. Nothing is opened or allocated.</summary>
+    public static FileIdentity? TryIdentify(string path)
+    {
+        Libc.statx found;
+        if (Libc.statx_at(Libc.AT_FDCWD, path, Libc.AT_SYMLINK_NOFOLLOW, Libc.STATX_INO, &found) == 0) return IdentityOf(found);
+        int errno = Marshal.GetLastPInvokeError();
+        return errno is Errno.ENOENT or Errno.ENOTDIR ? null : throw new PosixException("statx", path, errno);
+    }
+
+    private static Libc.statx Query(FileDescriptor file, string path)
+    {
+        Libc.statx found;
+        if (Libc.statx_of(file, "", Libc.AT_EMPTY_PATH, Libc.STATX_INO | Libc.STATX_SIZE, &found) == 0) return found;
+        throw new PosixException("statx", path, Marshal.GetLastPInvokeError());
+    }
+
+    private static FileIdentity IdentityOf(in Libc.statx found) => new(((ulong)found.stx_dev_major << 32) | found.stx_dev_minor, found.stx_ino);
 
     private static FileDescriptor? TryOpen(string path, int access)
     {

@@ -37,7 +37,8 @@ public sealed unsafe class SharedMemory : IDisposable
     public static SharedMemory Map(FileDescriptor file, string path, long sizeBytes, bool writable, bool populate = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sizeBytes);
-        long lengthBytes = new FileInfo(path).Length;
+        // Asked of the descriptor: the name may lead to another file by now.
+        long lengthBytes = PosixFile.LengthBytes(file, path);
         if (lengthBytes < sizeBytes) throw new InvalidDataException($"{path} is {lengthBytes} bytes; {sizeBytes} are needed.");
         int protection = writable ? Libc.PROT_READ | Libc.PROT_WRITE : Libc.PROT_READ;
         int flags = populate ? Libc.MAP_SHARED | Libc.MAP_POPULATE : Libc.MAP_SHARED;
@@ -53,16 +54,19 @@ public sealed unsafe class SharedMemory : IDisposable
         using (file)
         {
             // Only ever grown: truncating a file that others have mapped would end them with SIGBUS.
-            if (created || new FileInfo(path).Length < sizeBytes) PosixFile.SetLength(file, sizeBytes, path);
+            if (created || PosixFile.LengthBytes(file, path) < sizeBytes) PosixFile.Reserve(file, sizeBytes, path);
             return Map(file, path, sizeBytes, writable: true, populate);
         }
     }
 
     /// <summary>Maps an existing file read-only, all of it.</summary>
+    /// <exception cref="InvalidDataException">The file is empty.</exception>
     public static SharedMemory OpenRead(string path)
     {
         using var file = PosixFile.OpenRead(path);
-        return Map(file, path, new FileInfo(path).Length, writable: false);
+        long lengthBytes = PosixFile.LengthBytes(file, path);
+        if (lengthBytes == 0) throw new InvalidDataException($"{path} is empty.");
+        return Map(file, path, lengthBytes, writable: false);
     }
 
     /// <summary>The value at a byte offset, in place. The offset must be a multiple of the value's alignment.</summary>
@@ -70,7 +74,7 @@ public sealed unsafe class SharedMemory : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref T At<T>(long offset) where T : unmanaged
     {
-        if ((ulong)offset > (ulong)(SizeBytes - sizeof(T)) || _address == null) ThrowOutside(offset, sizeof(T));
+        if (offset < 0 || offset > SizeBytes - sizeof(T) || _address == null) ThrowOutside(offset, sizeof(T));
         return ref Unsafe.AsRef<T>(_address + offset);
     }
 

@@ -1,0 +1,177 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using EdgeIpc.Posix;
+
+namespace EdgeIpc.Ring;
+
+/// <summary>
+/// The one producer of a ring. It never waits for a reader: the oldest sample is overwritten, and each reader counts what
+/// it lost. One thread uses it. After <see cref="Open"/> nothing is allocated. Its lock falls with its process, whatever ends that.
+/// </summary>
+public sealed class RingWriter<T> : IDisposable where T : unmanaged, IRingSample
+{
+    private readonly FileLock _lock;
+    private readonly RingFile _ring;
+    private readonly SharedMemory _waiters;
+    private readonly int _slotCount;
+    private readonly int _claimBlockSlots;
+    private long _next;
+    private long _claimed;
+
+    private RingWriter(FileLock held, RingFile ring, SharedMemory waiters, int claimBlockSlots)
+    {
+        (_lock, _ring, _waiters) = (held, ring, waiters);
+        (_slotCount, _claimBlockSlots) = (ring.SlotCount, claimBlockSlots);
+        _next = ring.Header.Published;
+        // Never lowered: a slot that the last writer died in is marked as torn by nothing else.
+        _claimed = ring.Header.Intent;
+        BeginEpoch();
+    }
+
+    /// <summary>Samples published since the ring was first made, over all writers: the next sample's position, and its <see cref="Sample.Sequence"/>.</summary>
+    public long Published => _next;
+
+    /// <summary>The header as it stands now.</summary>
+    public RingInfo Info => _ring.Describe(hasWriter: true);
+
+    /// <summary>
+    /// Makes the ring, or goes on from where the last writer of the same shape stopped. A ring of another shape is replaced
+    /// by a new file whose positions go on, and its readers are told <see cref="RingWait.Replaced"/>.
+    /// </summary>
+    /// <param name="path">The ring; beside it PATH.lock and PATH.waiters are made.</param>
+    /// <param name="sharing">Who may read the ring and wake-word; only this process writes samples.</param>
+    /// <exception cref="RingBusyException">Another writer lives.</exception>
+    /// <exception cref="RingFormatException">The path holds something that never was a ring; it is left alone. (A damaged ring, or one of another version, is replaced.)</exception>
+    /// <exception cref="PosixException">ENOSPC, EACCES, ENOENT (no such directory).</exception>
+    [SuppressMessage("Design", "CA1000", Justification = "A writer is made for its sample type, and names it here.")]
+    public static RingWriter<T> Open(string path, RingOptions options, FileSharing sharing)
+    {
+        options.Validate(Unsafe.SizeOf<T>());
+        var held = FileLock.TryAcquire(RingFile.LockPath(path), sharing) ?? throw new RingBusyException(path, WriterOf(path));
+        RingFile? ring = null;
+        try
+        {
+            ring = OpenOrReplace(path, options, sharing);
+            var waiters = SharedMemory.OpenOrCreate(RingFile.WaitersPath(path), RingHeader.WaitersFileSizeBytes, sharing, sharing.Writable, populate: true);
+            return new RingWriter<T>(held, ring, waiters, options.ClaimBlockSlots);
+        }
+        catch
+        {
+            ring?.Dispose();
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Publishes one sample. Never blocks; about 5 ns, and 7 us more when a reader sleeps and must be woken.</summary>
+    public void Publish(in T sample)
+    {
+        Claim(1);
+        _ring.Slot<T>((int)_next & (_slotCount - 1)) = sample;
+        Commit(_next + 1);
+    }
+
+    /// <summary>Publishes samples in order, in pieces of at most an eighth of the ring: a piece must leave readers at the tip their margin.</summary>
+    public void Publish(ReadOnlySpan<T> samples)
+    {
+        while (samples.Length > 0)
+        {
+            int slotIndex = (int)_next & (_slotCount - 1);
+            int count = Math.Min(samples.Length, Math.Min(_slotCount / 8, _slotCount - slotIndex));
+            Claim(count);
+            samples[..count].CopyTo(_ring.Slots<T>(slotIndex, count));
+            Commit(_next + count);
+            samples = samples[count..];
+        }
+    }
+
+    /// <summary>Gives the ring up for the next writer and tells sleeping readers at once.</summary>
+    public void Dispose()
+    {
+        _lock.Dispose();
+        WakeReaders();
+        _waiters.Dispose();
+        _ring.Dispose();
+    }
+
+    private static RingFile OpenOrReplace(string path, RingOptions options, FileSharing sharing)
+    {
+        if (PosixFile.TryIdentify(path) is null) return RingFile.Create<T>(path, options, firstPosition: 0, sharing);
+        try
+        {
+            var found = RingFile.Open(path, writable: true);
+            return found.HasShapeOf<T>(options) ? found : Replace(found, path, options, sharing);
+        }
+        catch (RingFormatException e) when (e.Fault is RingFault.Damaged or RingFault.OtherVersion)
+        {
+            // It was a ring, and nothing in it can be used: its positions are unknown too.
+            return RingFile.Create<T>(path, options, firstPosition: 0, sharing);
+        }
+    }
+
+    private static RingFile Replace(RingFile old, string path, RingOptions options, FileSharing sharing)
+    {
+        using (old)
+        {
+            var made = RingFile.Create<T>(path, options, old.Header.Published, sharing);
+            // Sleepers of the old file find the new one when they look.
+            Interlocked.Increment(ref old.Header.Wakes);
+            Futex.WakeAll(ref old.Header.Wakes);
+            return made;
+        }
+    }
+
+    private static int WriterOf(string path)
+    {
+        try
+        {
+            return RingInfo.Read(path).WriterProcessId;
+        }
+        catch (IOException)
+        {
+            // The other writer is still making the ring; only the sentence gets shorter.
+            return 0;
+        }
+    }
+
+    private void BeginEpoch()
+    {
+        ref var header = ref _ring.Header;
+        header.WriterStartTicks = ProcessControl.StartTicks(Environment.ProcessId) ?? 0;
+        header.EpochStartedAtNs = MonotonicClock.NowNs;
+        header.WriterProcessId = Environment.ProcessId;
+        header.ClaimBlockSlots = (uint)_claimBlockSlots;
+        Volatile.Write(ref header.Epoch, header.Epoch + 1);
+        WakeReaders();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Claim(int count)
+    {
+        if (_next + count <= _claimed) return;
+        _claimed = _next + Math.Max(count, _claimBlockSlots);
+        _ring.Header.Intent = _claimed;
+        // Intent before the samples: who sees a new byte in an old slot must be able to see that it was claimed.
+        Volatile.WriteBarrier();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Commit(long next)
+    {
+        _next = next;
+        // Release: the samples before the cursor. This store publishes.
+        Volatile.Write(ref _ring.Header.Published, next);
+        // The cursor before the look at waiters. A release store alone lets the look overtake it, and a reader sleeps on.
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _waiters.At<int>(0)) != 0) WakeReaders();
+    }
+
+    private void WakeReaders()
+    {
+        // Clear, then count, then wake. A reader that sets the flag after the clear sees the old cursor only if it also sees
+        // the old count, and then the kernel refuses its sleep.
+        Interlocked.Exchange(ref _waiters.At<int>(0), 0);
+        Interlocked.Increment(ref _ring.Header.Wakes);
+        Futex.WakeAll(ref _ring.Header.Wakes);
+    }
+}
