@@ -94,8 +94,9 @@ public sealed class SensorPage : OwnedPage<SensorCounts>
     public long EndSchedule(long nowNs)
     {
         ThrowIfInHand();
-        long due = Counts.DueAt(nowNs), left = due - Counts.HandledTick;
-        Commit(Counts with { PeriodNs = 0, DueBefore = due, HandledTick = due, Missed = Counts.Missed + left });
+        // Were more handled than due, the timer would not follow the schedule: that stays visible as fewer than 0 pending.
+        long due = Counts.DueAt(nowNs), left = Math.Max(0, due - Counts.HandledTick);
+        Commit(Counts with { PeriodNs = 0, DueBefore = due, HandledTick = Counts.HandledTick + left, InHandTick = 0, Missed = Counts.Missed + left });
         return left;
     }
 
@@ -141,10 +142,9 @@ public sealed class SensorPage : OwnedPage<SensorCounts>
             (handled, missed) = (found.InHandTick, found.InHandMissed + notPublished);
         }
 
-        // The clock may not have reached the tick that the timer already reported.
-        long due = Math.Max(found.DueAt(nowNs), handled);
-        missed += due - handled;
-        Commit(found with { HandledTick = due, Missed = missed, InHandTick = due });
+        long down = Math.Max(0, found.DueAt(nowNs) - handled);
+        missed += down;
+        Commit(found with { HandledTick = handled + down, Missed = missed, InHandTick = 0 });
         return missed - found.Missed;
     }
 

@@ -50,6 +50,19 @@ public sealed class SensorPageTests : IDisposable
     }
 
     [Fact]
+    public void Handling_more_ticks_than_the_clock_allows_is_not_papered_over()
+    {
+        using var page = Own();
+        page.BeginSchedule(0, PeriodNs);
+        page.NoteInHand(ticks: 5, samples: 5, published: 0);
+        page.NoteHandled();
+        Assert.Equal(0, page.EndSchedule(2 * PeriodNs));
+        Assert.Equal(-2, page.Counts.PendingAt(3 * PeriodNs));
+        Assert.Equal(0, page.Recover(published: 5, 3 * PeriodNs));
+        Assert.Equal(-2, page.Counts.PendingAt(3 * PeriodNs));
+    }
+
+    [Fact]
     public void Steps_out_of_order_are_refused()
     {
         using var page = Own();
@@ -75,16 +88,16 @@ public sealed class SensorPageTests : IDisposable
             {
                 string path = _directory.File($"sensor-{pairs++}");
                 var world = new World();
-                survived = first.Clone().Survives(kill => Live(path, world, kill, fromTick: 0));
-                bool secondSurvived = second.Survives(kill => Live(path, world, kill, fromTick: 10));
+                survived = first.Clone().Survives(kill => Live(path, world, kill, fromTick: 0, brief: false));
+                bool secondSurvived = second.Survives(kill => Live(path, world, kill, fromTick: 20, brief: true));
                 using var last = SensorPage.TryOwn(path, FileSharing.OwnerOnly)!;
-                last.Recover(world.Published, 30 * PeriodNs);
-                long due = last.Counts.DueAt(30 * PeriodNs);
-                last.EndSchedule(30 * PeriodNs);
+                last.Recover(world.Published, 50 * PeriodNs);
+                long due = last.Counts.DueAt(50 * PeriodNs);
+                last.EndSchedule(50 * PeriodNs);
                 Assert.Equal(due, world.Published + last.Counts.Missed);
                 Assert.Equal(due, last.Counts.HandledTick);
-                // A life that ran through scheduled at least 11 ticks of its own before the rate changed, and 5 after.
-                if (survived || secondSurvived) Assert.True(due >= 16, $"{due} due");
+                // The second life's schedule runs from tick 20 to 50.
+                if (secondSurvived) Assert.True(due >= 31, $"{due} due");
                 return secondSurvived;
             });
             return survived;
@@ -147,12 +160,14 @@ public sealed class SensorPageTests : IDisposable
     private SensorPage Own() => SensorPage.TryOwn(_directory.File("sensor"), FileSharing.OwnerOnly)!;
 
     /// <summary>One life of a sensor: recover, sample with a late step and a batch, change the rate, sample on.</summary>
-    private static void Live(string path, World world, Kill kill, long fromTick)
+    private static void Live(string path, World world, Kill kill, long fromTick, bool brief)
     {
         using var page = SensorPage.TryOwn(path, FileSharing.OwnerOnly, kill.Strike)!;
         page.Recover(world.Published, fromTick * PeriodNs);
-        if (!page.Counts.IsScheduled) page.BeginSchedule(fromTick * PeriodNs, PeriodNs);
+        page.EndSchedule(fromTick * PeriodNs);
+        page.BeginSchedule(fromTick * PeriodNs, PeriodNs);
         Step(ticks: 1, samples: 1);
+        if (brief) return;
         Step(ticks: 4, samples: 1);
         Step(ticks: 3, samples: 3);
         Step(ticks: 1, samples: 0);

@@ -1,9 +1,13 @@
 namespace EdgeIpc.Ledger.Tests;
 
-/// <summary>A directory of one test's own in memory, gone with the test.</summary>
+/// <summary>A directory of one test's own, in memory where the machine has /dev/shm; gone with the test.</summary>
 internal sealed class TempDirectory : IDisposable
 {
-    public TempDirectory() => Path = Directory.CreateTempSubdirectory("edgeipc-ledger-test-").FullName;
+    public TempDirectory()
+    {
+        string parent = Directory.Exists("/dev/shm") ? "/dev/shm" : System.IO.Path.GetTempPath();
+        Path = Directory.CreateDirectory(System.IO.Path.Combine(parent, $"edgeipc-test-{Guid.NewGuid():N}")).FullName;
+    }
 
     public string Path { get; }
 
