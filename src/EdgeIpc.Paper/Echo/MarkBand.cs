@@ -1,0 +1,29 @@
+namespace EdgeIpc.Paper;
+
+/// <summary>Lines that tell the reader of the paper what happened; each is sent with <see cref="ICheckpointEcho.WriteMark"/> behind it.</summary>
+public static class MarkBand
+{
+    /// <summary>The line above it may be torn or repeated below it: the sender was interrupted.</summary>
+    public static Band Continued(PrinterProfile profile, string jobName) => Make(profile, "continued: " + jobName);
+
+    /// <summary>What stands above it stays unfinished.</summary>
+    public static Band Stopped(PrinterProfile profile, string jobName) => Make(profile, "not finished: " + jobName);
+
+    /// <summary>What follows has been printed before.</summary>
+    public static Band Copy(PrinterProfile profile, string jobName) => Make(profile, "COPY: " + jobName);
+
+    private static Band Make(PrinterProfile profile, string text)
+    {
+        var writer = new EscPosWriter(profile);
+        writer.Initialize();
+        int room = profile.Columns - 4;
+        writer.CentredLine($"» {(text.Length > room ? text[..room] : text)} «");
+
+        byte[] bytes = writer.ToArray();
+        var counter = new RowCounter();
+        var engine = new PrintEngine(profile, counter);
+        foreach (byte value in bytes)
+            engine.Push(value);
+        return new Band(bytes, counter.Rows, OpenCommandBytes: 3, IsRepeatable: true, Preamble: default);
+    }
+}

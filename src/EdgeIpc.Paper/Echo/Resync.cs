@@ -1,0 +1,22 @@
+namespace EdgeIpc.Paper;
+
+/// <summary>
+/// What a restarted sender sends first, into a printer that may wait for the rest of a command whose sender died: zeros
+/// for the longest command that can be open, then ESC @. A zero between commands prints nothing; inside a picture it is
+/// white; inside a fence it spoils the id, which the printer then ignores.
+/// </summary>
+public static class Resync
+{
+    // A fence cut in two is open for as long as itself; an opcode cut in two takes its parameters from the zeros.
+    private const int Spare = 16;
+
+    /// <param name="openCommandBytes">The largest of the bands that were sent and not confirmed; 0: none.</param>
+    public static byte[] Bytes(int openCommandBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(openCommandBytes);
+        byte[] bytes = new byte[openCommandBytes + Spare + 2];
+        bytes[^2] = 0x1b;
+        bytes[^1] = (byte)'@';
+        return bytes;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Buffers;
+
+namespace EdgeIpc.Paper;
+
+/// <summary>Writes a receipt's commands for one printer: text in its code page, headings, rules, rasters, the cut.</summary>
+internal sealed class EscPosWriter(PrinterProfile profile)
+{
+    private const byte Esc = 0x1b, Gs = 0x1d;
+
+    /// <summary>Without a cutter the paper is torn at the bezel, about this far behind the head.</summary>
+    private const int TearRows = 96;
+
+    private readonly ArrayBufferWriter<byte> _bytes = new();
+    private readonly CodePage _codePage = CodePage.ByName(profile.CodePage);
+
+    internal PrinterProfile Profile => profile;
+
+    internal byte[] ToArray() => _bytes.WrittenSpan.ToArray();
+
+    private void Put(ReadOnlySpan<byte> bytes) => _bytes.Write(bytes);
+
+    internal void Initialize()
+    {
+        Put([Esc, (byte)'@']);
+        if (profile.CodePageNumber != 0)
+            Put([Esc, (byte)'t', (byte)profile.CodePageNumber]);
+    }
+
+    /// <summary>A line of characters; what the code page lacks becomes a box.</summary>
+    internal void Line(string text)
+    {
+        Span<byte> row = _bytes.GetSpan(text.Length + 1);
+        for (int index = 0; index < text.Length; index++)
+            _codePage.TryToByte(text[index], out row[index]);
+        row[text.Length] = (byte)'\n';
+        _bytes.Advance(text.Length + 1);
+    }
+
+    /// <summary>Two ends of one line; the left one is cut short when they don't fit.</summary>
+    internal void Line(string left, string right)
+    {
+        int room = Math.Max(0, profile.Columns - right.Length - 1);
+        Line((left.Length > room ? left[..room] : left).PadRight(room) + " " + right);
+    }
+
+    internal void Rule() => Line(new string('─', profile.Columns));
+
+    /// <summary>Large, centred; then a small line and a rule.</summary>
+    internal void Heading(string title, string subtitle)
+    {
+        Put([Esc, (byte)'a', 1, Esc, (byte)'E', 1, Gs, (byte)'!', 0x01]);
+        foreach (string row in TextLayout.Wrap(title.ReplaceLineEndings(" "), profile.Columns))
+            Line(row);
+        Put([Gs, (byte)'!', 0, Esc, (byte)'E', 0]);
+        if (subtitle.Length > 0)
+            Line(subtitle.Length > profile.Columns ? subtitle[..profile.Columns] : subtitle);
+        Put([Esc, (byte)'a', 0]);
+        Rule();
+    }
+
+    internal void BoldLine(string text)
+    {
+        Put([Esc, (byte)'E', 1]);
+        Line(text);
+        Put([Esc, (byte)'E', 0]);
+    }
+
+    internal void CentredLine(string text)
+    {
+        Put([Esc, (byte)'a', 1]);
+        Line(text);
+        Put([Esc, (byte)'a', 0]);
+    }
+
+    internal void Feed(int rows)
+    {
+        for (; rows > 0; rows -= 255)
+            Put([Esc, (byte)'J', (byte)Math.Min(rows, 255)]);
+    }
+
+    /// <summary>GS v 0 over the whole width, <see cref="DotPicture.Rows"/> rows.</summary>
+    internal void Raster(DotPicture picture)
+    {
+        int width = picture.WidthBytes;
+        Put([Gs, (byte)'v', (byte)'0', 0, (byte)width, (byte)(width >> 8), (byte)picture.Rows, (byte)(picture.Rows >> 8)]);
+        _bytes.Write(picture.Dots);
+    }
+
+    /// <summary>Moves the last line past the cutter, then cuts; a cutter sits behind the head and would cut off the end.</summary>
+    internal void FeedAndCut()
+    {
+        bool cuts = profile.Has(PrinterCommands.Cut);
+        Feed(cuts ? profile.CutterToHeadRows : TearRows);
+        if (cuts)
+            Put([Gs, (byte)'V', 1]);
+    }
+}

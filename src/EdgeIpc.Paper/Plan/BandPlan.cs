@@ -1,0 +1,68 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+
+namespace EdgeIpc.Paper;
+
+/// <summary>
+/// A document as bands, ready to send. The same document, profile and options always give the same plan, so that a
+/// spooler that was killed can rebuild it and go on at the band that its journal names; <see cref="Hash"/> proves it.
+/// </summary>
+public sealed class BandPlan
+{
+    internal BandPlan(IReadOnlyList<Band> bands, IReadOnlyList<string> warnings)
+    {
+        Bands = bands;
+        Warnings = warnings;
+        Hash = ComputeHash(bands);
+    }
+
+    public IReadOnlyList<Band> Bands { get; }
+
+    /// <summary>Sentences for a person: characters shown as a box, queries left out.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>XXH3 over every band's bytes, rows and repeatability.</summary>
+    public ulong Hash { get; }
+
+    public long TotalBytes => Bands.Sum(band => (long)band.Bytes.Length);
+
+    public long TotalRows => Bands.Sum(band => (long)band.Rows);
+
+    public static PlanResult Build(PrintDocument document, PrinterProfile profile, PlanOptions options)
+    {
+        options.Validate();
+        var warnings = new List<string>();
+        byte[] commands;
+        if (document.Kind == DocumentKind.Text)
+        {
+            var layout = new TextLayout(profile, warnings);
+            if (!layout.TryLayOut(document, out commands))
+                return new PlanResult.Refused(PlanRefusal.Empty, "the document has no text that prints");
+        }
+        else
+        {
+            commands = document.Content.ToArray();
+        }
+
+        var check = new RawCheck(profile, options, warnings);
+        if (check.Find(commands, out IReadOnlyList<ReadOnlyMemory<byte>> units) is { } refused)
+            return refused;
+        return new BandSplitter(profile, options).Split(units, warnings);
+    }
+
+    private static ulong ComputeHash(IReadOnlyList<Band> bands)
+    {
+        var hash = new XxHash3();
+        Span<byte> head = stackalloc byte[12];
+        foreach (Band band in bands)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(head, band.Bytes.Length);
+            BinaryPrimitives.WriteInt32LittleEndian(head[4..], band.Rows);
+            BinaryPrimitives.WriteInt32LittleEndian(head[8..], band.IsRepeatable ? 1 : 0);
+            hash.Append(head);
+            hash.Append(band.Bytes.Span);
+        }
+
+        return hash.GetCurrentHashAsUInt64();
+    }
+}

@@ -1,0 +1,79 @@
+namespace EdgeIpc.Paper;
+
+internal enum PrintActionKind
+{
+    Row,
+    Feed,
+    Line,
+    Cut,
+    Drawer,
+    EchoProcessId,
+    EchoStatus,
+    Heat,
+}
+
+/// <param name="Value">By kind: a row's place in the pool, rows to feed, a cut's kind, a pin, a status number, dots at once.</param>
+internal readonly record struct PrintAction(PrintActionKind Kind, int Value, string? Text = null, BandFence Fence = default);
+
+/// <summary>
+/// What executed commands have asked for and the head has not done yet. One byte of input asks for one line of text at
+/// most, and the next byte is taken only when this is empty: so it stays small.
+/// </summary>
+internal sealed class HeadQueue(PrinterProfile profile) : IPrintSink
+{
+    private readonly Queue<PrintAction> _actions = new();
+    private readonly byte[] _rows = new byte[(LineBuffer.MostRows + 8) * profile.WidthBytes];
+    private int _rowCount;
+
+    internal long NotUnderstoodCommands { get; private set; }
+
+    internal bool TryTake(out PrintAction action)
+    {
+        if (_actions.TryDequeue(out action))
+            return true;
+        _rowCount = 0;
+        return false;
+    }
+
+    internal ReadOnlySpan<byte> RowDots(PrintAction row) => _rows.AsSpan(row.Value * profile.WidthBytes, profile.WidthBytes);
+
+    internal void Clear()
+    {
+        _actions.Clear();
+        _rowCount = 0;
+    }
+
+    public void Row(ReadOnlySpan<byte> dots)
+    {
+        dots.CopyTo(_rows.AsSpan(_rowCount * profile.WidthBytes));
+        _actions.Enqueue(new(PrintActionKind.Row, _rowCount++));
+    }
+
+    public void Feed(int rows)
+    {
+        if (rows > 0)
+            _actions.Enqueue(new(PrintActionKind.Feed, rows));
+    }
+
+    public void Line(ReadOnlySpan<char> characters) => _actions.Enqueue(new(PrintActionKind.Line, 0, characters.ToString()));
+
+    public void Picture(int widthDots, int rows) =>
+        _actions.Enqueue(new(PrintActionKind.Line, 0, FormattableString.Invariant($"[picture {widthDots}x{rows}]")));
+
+    public void Cut(CutKind kind) => _actions.Enqueue(new(PrintActionKind.Cut, (int)kind));
+
+    public void Drawer(int pin) => _actions.Enqueue(new(PrintActionKind.Drawer, pin));
+
+    public void EchoProcessId(ReadOnlySpan<byte> id)
+    {
+        if (BandFence.TryReadId(id, out BandFence fence))
+            _actions.Enqueue(new(PrintActionKind.EchoProcessId, 0, Fence: fence));
+    }
+
+    public void EchoStatus(byte which) => _actions.Enqueue(new(PrintActionKind.EchoStatus, which));
+
+    public void Heat(int dotsAtOnce, int heatUs, int pauseUs) =>
+        _actions.Enqueue(new(PrintActionKind.Heat, dotsAtOnce, Fence: new(FenceKind.Band, heatUs + pauseUs)));
+
+    public void NotUnderstood(EscPosCommand command, byte prefix, byte opcode) => NotUnderstoodCommands++;
+}

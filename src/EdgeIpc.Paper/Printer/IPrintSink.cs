@@ -1,0 +1,42 @@
+namespace EdgeIpc.Paper;
+
+public enum CutKind
+{
+    Full,
+    Partial,
+}
+
+/// <summary>
+/// What executing commands brings about, in order. The dry run of the planner counts it; the printer's model puts it
+/// on paper at the head's pace.
+/// </summary>
+public interface IPrintSink
+{
+    /// <summary>One row of dots, 8 a byte, the leftmost in the highest bit; valid during the call only.</summary>
+    void Row(ReadOnlySpan<byte> dots);
+
+    /// <summary>Paper moves without printing.</summary>
+    void Feed(int rows);
+
+    /// <summary>The characters of the line whose rows follow; valid during the call only.</summary>
+    void Line(ReadOnlySpan<char> characters);
+
+    /// <summary>A picture of so many rows begins.</summary>
+    void Picture(int widthDots, int rows);
+
+    void Cut(CutKind kind);
+
+    void Drawer(int pin);
+
+    /// <summary>GS ( H: these four bytes go back after everything before them lies on paper.</summary>
+    void EchoProcessId(ReadOnlySpan<byte> id);
+
+    /// <summary>GS r n.</summary>
+    void EchoStatus(byte which);
+
+    /// <summary>ESC 7: dots heated at once, heating and pause per turn.</summary>
+    void Heat(int dotsAtOnce, int heatUs, int pauseUs);
+
+    /// <summary>A command that no manual explains, or that isn't drawn here.</summary>
+    void NotUnderstood(EscPosCommand command, byte prefix, byte opcode);
+}

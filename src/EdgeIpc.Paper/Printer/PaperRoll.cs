@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+
+namespace EdgeIpc.Paper;
+
+/// <summary>
+/// The paper that has come out of the printer since the last cut, and the receipts that were cut off and not yet fetched.
+/// Bounded: a strip of <see cref="MostRows"/> is torn off by itself, and only <see cref="MostReceipts"/> wait.
+/// </summary>
+public sealed class PaperRoll(PrinterProfile profile)
+{
+    /// <summary>10 m at 8 dots a millimetre: 3.8 MB.</summary>
+    public const int MostRows = 80_000;
+
+    public const int MostReceipts = 64;
+
+    // Rows between two lines of text that count as one empty line.
+    private const int RowsOfALine = 30, MostEmptyLines = 2;
+
+    private readonly Queue<PaperStrip> _receipts = new();
+    private readonly List<(int Row, string Text)> _lines = [];
+    private byte[] _dots = new byte[1_200 * profile.WidthBytes];
+    private int _receiptNumber;
+
+    /// <summary>Rows since the last cut, those between head and cutter included.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>Rows since the roll was new.</summary>
+    public long TotalRows { get; private set; }
+
+    /// <summary>Receipts thrown away because nobody fetched them.</summary>
+    public int DroppedReceipts { get; private set; }
+
+    public void Add(ReadOnlySpan<byte> row)
+    {
+        Span<byte> place = NextRow();
+        row[..place.Length].CopyTo(place);
+    }
+
+    public void AddBlank() => NextRow().Clear();
+
+    /// <summary>Notes what the rows that come next say.</summary>
+    public void Note(string text) => _lines.Add((Rows, text));
+
+    /// <summary>Cuts where the cutter is, so the newest rows stay at the head and begin the next receipt.</summary>
+    public void Cut() => TearOff(Math.Max(0, Rows - profile.CutterToHeadRows));
+
+    /// <summary>Everything that has come out, as a person would tear it off at the bezel.</summary>
+    public void TearOff() => TearOff(Rows);
+
+    public bool TryTakeReceipt(out PaperStrip receipt)
+    {
+        bool has = _receipts.TryDequeue(out PaperStrip? next);
+        receipt = next!;
+        return has;
+    }
+
+    /// <summary>The paper as it hangs out now, without tearing it.</summary>
+    public PaperStrip Look() => MakeStrip(Rows, _receiptNumber + 1);
+
+    private Span<byte> NextRow()
+    {
+        if (Rows == MostRows)
+            TearOff(Rows);
+        int width = profile.WidthBytes;
+        if ((Rows + 1) * width > _dots.Length)
+            Array.Resize(ref _dots, Math.Min(_dots.Length * 2, MostRows * width));
+        TotalRows++;
+        return _dots.AsSpan(Rows++ * width, width);
+    }
+
+    private void TearOff(int rows)
+    {
+        if (rows == 0)
+            return;
+        if (_receipts.Count == MostReceipts)
+        {
+            _receipts.Dequeue();
+            DroppedReceipts++;
+        }
+
+        _receipts.Enqueue(MakeStrip(rows, ++_receiptNumber));
+        int width = profile.WidthBytes;
+        _dots.AsSpan(rows * width, (Rows - rows) * width).CopyTo(_dots);
+        Rows -= rows;
+        _lines.RemoveAll(line => line.Row < rows);
+        for (int index = 0; index < _lines.Count; index++)
+            _lines[index] = (_lines[index].Row - rows, _lines[index].Text);
+    }
+
+    private PaperStrip MakeStrip(int rows, int number)
+    {
+        byte[] dots = _dots.AsSpan(0, rows * profile.WidthBytes).ToArray();
+        return new PaperStrip(number, profile.WidthDots, rows, dots, MakeText(rows));
+    }
+
+    private string MakeText(int rows)
+    {
+        var text = new StringBuilder();
+        int next = 0;
+        foreach ((int row, string line) in _lines)
+        {
+            if (row >= rows)
+                break;
+            int empty = Math.Min(MostEmptyLines, (row - next) / RowsOfALine);
+            text.Append('\n', text.Length == 0 ? 0 : empty);
+            text.Append(CultureInfo.InvariantCulture, $"{line.TrimEnd()}\n");
+            next = row + RowsOfALine;
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,250 @@
+namespace EdgeIpc.Paper;
+
+/// <summary>
+/// Executes ESC/POS: bytes in, rows and side effects out, in order. It knows nothing of time or buffers, so that the
+/// planner's dry run and the printer's model count the very same rows.
+/// </summary>
+internal sealed class PrintEngine
+{
+    private readonly PrinterProfile _profile;
+    private readonly IPrintSink _sink;
+    private readonly EscPosParser _parser = new();
+    private readonly LineBuffer _line;
+    private readonly RasterReader _raster;
+    private CodePage _codePage = CodePage.Pc437;
+
+    internal PrintEngine(PrinterProfile profile, IPrintSink sink)
+    {
+        _profile = profile;
+        _sink = sink;
+        _line = new LineBuffer(profile.WidthDots);
+        _raster = new RasterReader(profile, _line, sink);
+        Settings = new PrintSettings(profile);
+    }
+
+    internal PrintSettings Settings { get; }
+
+    internal EscPosParser Parser => _parser;
+
+    /// <summary>No characters wait for a line feed: an initialisation here would lose nothing.</summary>
+    internal bool LineIsEmpty => _line.IsEmpty && _line.Position == 0;
+
+    /// <summary>Power-up: nothing in hand, no settings.</summary>
+    internal void Reset()
+    {
+        _parser.Reset();
+        Initialize();
+    }
+
+    internal EscPosStep Push(byte value)
+    {
+        EscPosStep step = _parser.Push(value);
+        switch (step)
+        {
+            case EscPosStep.Complete:
+                Execute(value);
+                break;
+            case EscPosStep.DataBegins when _parser.Command is EscPosCommand.Raster or EscPosCommand.ColumnImage:
+                _raster.Begin(_parser.Command, _parser.Parameters, Settings);
+                break;
+            case EscPosStep.Data or EscPosStep.DataEnds when _parser.Command is EscPosCommand.Raster or EscPosCommand.ColumnImage:
+                _raster.Take(value);
+                break;
+            case EscPosStep.DataEnds:
+                Execute(value);
+                break;
+        }
+
+        return step;
+    }
+
+    private void Execute(byte value)
+    {
+        ReadOnlySpan<byte> p = _parser.Parameters;
+        switch (_parser.Command)
+        {
+            case EscPosCommand.Character:
+                Print(_codePage.ToChar(value));
+                break;
+            case EscPosCommand.LineFeed:
+                PrintLine(Settings.LineSpacing);
+                break;
+            case EscPosCommand.FeedDots:
+                PrintLine(p[0]);
+                break;
+            case EscPosCommand.FeedLines:
+                PrintLine(p[0] * Settings.LineSpacing);
+                break;
+            case EscPosCommand.Tab:
+                Tab();
+                break;
+            case EscPosCommand.Initialize:
+                Initialize();
+                break;
+            case EscPosCommand.AbsolutePosition:
+                _line.Position = Math.Min(Word(p), Settings.AreaWidth);
+                break;
+            case EscPosCommand.RelativePosition:
+                _line.Position = Math.Clamp(_line.Position + (short)Word(p), 0, Settings.AreaWidth);
+                break;
+            case EscPosCommand.Cut:
+                Cut(p);
+                break;
+            case EscPosCommand.Drawer:
+                _sink.Drawer(p[0] & 1);
+                break;
+            case EscPosCommand.StatusEcho:
+                _sink.EchoStatus(p[0]);
+                break;
+            case EscPosCommand.ProcessId:
+                EchoProcessId(p);
+                break;
+            case EscPosCommand.Heat when _parser.Prefix == 0x1b:
+                _sink.Heat(8 * (p[0] + 1), p[1] * 10, p[2] * 10);
+                break;
+            case EscPosCommand.Unknown or EscPosCommand.PageMode or EscPosCommand.UndrawnPrint or EscPosCommand.Maintenance:
+                _sink.NotUnderstood(_parser.Command, _parser.Prefix, _parser.Opcode);
+                break;
+            default:
+                ApplySetting(p);
+                break;
+        }
+    }
+
+    private void ApplySetting(ReadOnlySpan<byte> p)
+    {
+        PrintSettings settings = Settings;
+        switch (_parser.Command)
+        {
+            case EscPosCommand.PrintMode:
+                settings.SmallFont = (p[0] & 0x01) != 0;
+                settings.Bold = (p[0] & 0x08) != 0;
+                settings.HeightTimes = (p[0] & 0x10) != 0 ? 2 : 1;
+                settings.WidthTimes = (p[0] & 0x20) != 0 ? 2 : 1;
+                settings.UnderlineDots = (p[0] & 0x80) != 0 ? 1 : 0;
+                break;
+            case EscPosCommand.Bold:
+                settings.Bold = (p[0] & 1) != 0;
+                break;
+            case EscPosCommand.Underline:
+                settings.UnderlineDots = Digit(p[0]) <= 2 ? Digit(p[0]) : settings.UnderlineDots;
+                break;
+            case EscPosCommand.Reverse:
+                settings.Reverse = (p[0] & 1) != 0;
+                break;
+            case EscPosCommand.Align:
+                settings.Align = Digit(p[0]) <= 2 ? (Alignment)Digit(p[0]) : settings.Align;
+                break;
+            case EscPosCommand.Font:
+                settings.SmallFont = Digit(p[0]) == 1;
+                break;
+            case EscPosCommand.CharacterSize:
+                settings.WidthTimes = ((p[0] >> 4) & 7) + 1;
+                settings.HeightTimes = (p[0] & 7) + 1;
+                break;
+            case EscPosCommand.CodePageSelect:
+                settings.CodePageNumber = p[0];
+                _codePage = CodePage.ByNumber(p[0]);
+                break;
+            case EscPosCommand.LineSpacingDefault:
+                settings.LineSpacing = PrintSettings.DefaultLineSpacing;
+                break;
+            case EscPosCommand.LineSpacing:
+                settings.LineSpacing = p[0];
+                break;
+            case EscPosCommand.TabStops:
+                settings.SetTabStops(p);
+                break;
+            case EscPosCommand.LeftMargin:
+                settings.LeftMargin = Math.Min(Word(p), _profile.WidthDots - StrokeFont.CellWidth);
+                break;
+            case EscPosCommand.AreaWidth:
+                settings.AreaWidth = Math.Clamp(Word(p), StrokeFont.CellWidth, _profile.WidthDots);
+                break;
+        }
+    }
+
+    /// <summary>Settings of many manuals take 1 and '1' for the same.</summary>
+    private static int Digit(byte value) => value is >= (byte)'0' and <= (byte)'9' ? value - '0' : value;
+
+    private static int Word(ReadOnlySpan<byte> p) => p[0] | (p[1] << 8);
+
+    /// <summary>ESC @ loses the line that was being composed, too.</summary>
+    private void Initialize()
+    {
+        _line.Clear();
+        Settings.Reset();
+        _codePage = CodePage.ByNumber(Settings.CodePageNumber);
+    }
+
+    private int UsableWidth => Math.Min(Settings.AreaWidth, _profile.WidthDots - Settings.LeftMargin);
+
+    private void Print(char character)
+    {
+        int width = Settings.CellWidth;
+        if (_line.Position > 0 && _line.Position + width > UsableWidth)
+            PrintLine(Settings.LineSpacing);
+        CharacterDrawing.Draw(_line, character, Settings);
+    }
+
+    /// <summary>Prints what is composed and moves the paper by at least <paramref name="spacing"/> rows in all.</summary>
+    private void PrintLine(int spacing)
+    {
+        int printed = _line.Rows;
+        if (printed > 0)
+        {
+            _sink.Line(_line.Characters);
+            int room = Math.Max(0, UsableWidth - _line.InkEnd);
+            int shift = Settings.Align switch { Alignment.Centre => room / 2, Alignment.Right => room, _ => 0 };
+            _line.PrintTo(_sink, Settings.LeftMargin + shift);
+        }
+
+        if (spacing > printed)
+            _sink.Feed(spacing - printed);
+        _line.Clear();
+    }
+
+    private void Tab()
+    {
+        int cell = Settings.CellWidth;
+        int column = _line.Position / cell;
+        if (!Settings.HasOwnTabStops)
+        {
+            _line.Position = Math.Min(((column / 8) + 1) * 8 * cell, UsableWidth);
+            return;
+        }
+
+        foreach (byte stop in Settings.TabStops)
+        {
+            if (stop > column)
+            {
+                _line.Position = Math.Min(stop * cell, UsableWidth);
+                return;
+            }
+        }
+    }
+
+    private void Cut(ReadOnlySpan<byte> p)
+    {
+        if (!_line.IsEmpty)
+            PrintLine(Settings.LineSpacing);
+        if (!_profile.Has(PrinterCommands.Cut))
+            return;
+
+        // GS V 65 and 66: feed until what is printed lies behind the cutter, n more, then cut.
+        if (p.Length == 2)
+            _sink.Feed(_profile.CutterToHeadRows + p[1]);
+        bool full = _parser.Prefix == 0x1d && p[0] is 0 or 48 or 65 or 97;
+        _sink.Cut(full ? CutKind.Full : CutKind.Partial);
+    }
+
+    private void EchoProcessId(ReadOnlySpan<byte> p)
+    {
+        // 1D 28 48 06 00 30 30 d1 d2 d3 d4; each d is printable ASCII, anything else is no id.
+        if (p.Length == 9 && p[3] == 0x30 && p[4] == 0x30 && !p[5..].ContainsAnyExceptInRange((byte)32, (byte)126)
+            && _profile.Has(PrinterCommands.ProcessId))
+        {
+            _sink.EchoProcessId(p[5..]);
+        }
+    }
+}

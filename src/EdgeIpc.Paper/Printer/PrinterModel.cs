@@ -1,0 +1,280 @@
+using System.Buffers;
+
+namespace EdgeIpc.Paper;
+
+/// <summary>
+/// A receipt printer as physics has it: bytes cross the wire at the baud rate into a bounded buffer, what overflows is
+/// lost, the head prints a row in the time that its dots need, answers come back when a real printer would give them.
+/// </summary>
+/// <remarks>
+/// Not thread-safe, no clock of its own: the caller passes a monotonic time that never goes backwards. Between two calls
+/// everything happens at its exact moment, so a caller that looks every 10 ms sees the same paper as one that looks
+/// every microsecond; only answers reach it later.
+/// </remarks>
+public sealed class PrinterModel
+{
+    /// <summary>Bytes that come sooner after power-up are lost (Adafruit_Thermal waits as long).</summary>
+    private const long StartUpNs = 500_000_000;
+
+    private readonly PrinterProfile _profile;
+    private readonly PrinterModelOptions _options;
+    private readonly IBufferWriter<byte>? _accepted;
+    private readonly SerialIntake _wire;
+    private readonly ByteRing _buffer;
+    private readonly RealTimeScanner _scanner = new();
+    private readonly HeadQueue _queue;
+    private readonly PrintEngine _engine;
+    private readonly PrintHead _head;
+    private readonly ReplyQueue _replies = new();
+    private PrinterCounters _counters;
+    private long _readyNs = PrintHead.Never;
+    private bool _hasPower = true;
+    private long _nowNs;
+
+    /// <param name="accepted">Gets every byte that the buffer took, in order; null: nobody asks.</param>
+    public PrinterModel(PrinterProfile profile, PrinterModelOptions options, IBufferWriter<byte>? accepted = null)
+    {
+        options.Validate();
+        _profile = profile;
+        _options = options;
+        _accepted = accepted;
+        Paper = new PaperRoll(profile);
+        _wire = new SerialIntake(options.LineBaud, options.TimeScale);
+        _buffer = new ByteRing(profile.ReceiveBufferBytes);
+        _queue = new HeadQueue(profile);
+        _engine = new PrintEngine(profile, _queue);
+        _head = new PrintHead(profile, options.TimeScale, Paper, Rows);
+    }
+
+    public PaperRoll Paper { get; }
+
+    public RowLedger Rows { get; } = new();
+
+    public bool HasPaper { get; private set; } = true;
+
+    public bool IsPaperNearEnd { get; private set; }
+
+    public bool IsCoverOpen { get; private set; }
+
+    public bool HasPower => _hasPower;
+
+    /// <summary>It prints what it gets; otherwise its buffer fills.</summary>
+    public bool IsOnline => _hasPower && _readyNs == PrintHead.Never && HasPaper && !IsCoverOpen;
+
+    /// <summary>Nothing under way, nothing buffered, the head at rest; half a command or line may still be in hand.</summary>
+    public bool IsIdle => _wire.IsEmpty && _buffer.Count == 0 && _head.IsIdle;
+
+    public int BufferedBytes => _buffer.Count;
+
+    /// <summary>Inside a command: bytes still to come, at least.</summary>
+    public long OpenCommandBytes => _engine.Parser.BytesToCome;
+
+    public PrinterCounters Counters => _counters with
+    {
+        Rows = Paper.TotalRows,
+        MotorStops = _head.MotorStops,
+        Cuts = _head.Cuts,
+        XoffsSent = _replies.XoffsSent,
+        CommandsNotUnderstood = _queue.NotUnderstoodCommands,
+        RepliesDropped = _replies.Dropped,
+    };
+
+    /// <summary>How many bytes <see cref="Receive"/> would take: what fits into the transmitter in front of the wire.</summary>
+    public int WireRoom => _wire.Room;
+
+    /// <summary>When something happens by itself, or long.MaxValue. Looking later loses nothing but time.</summary>
+    public long NextEventNs => Math.Min(Math.Min(_head.DoneNs, _wire.NextArrivalNs), _readyNs);
+
+    /// <summary>Puts bytes onto the wire.</summary>
+    /// <returns>Bytes taken, 0..bytes.Length; the rest didn't fit into <see cref="WireRoom"/>.</returns>
+    public int Receive(ReadOnlySpan<byte> bytes, long nowNs)
+    {
+        AdvanceTo(nowNs);
+        return _wire.Put(bytes, nowNs);
+    }
+
+    /// <summary>Lets everything happen that is due until then.</summary>
+    public void AdvanceTo(long nowNs)
+    {
+        while (true)
+        {
+            long nextNs = NextEventNs;
+            if (nextNs > nowNs)
+                break;
+            _nowNs = Math.Max(_nowNs, nextNs);
+            if (nextNs == _readyNs)
+                FinishStartUp();
+            else if (nextNs == _head.DoneNs)
+                _head.Finish(IsOnline);
+            else
+                Arrive(_wire.TakeArrived());
+            Run();
+        }
+
+        _nowNs = Math.Max(_nowNs, nowNs);
+    }
+
+    /// <returns>Bytes that the printer has sent since, 0..destination.Length.</returns>
+    public int TakeReplies(Span<byte> destination) => _replies.Take(destination);
+
+    /// <summary>Paper runs out under the sensor, or a new roll is put in.</summary>
+    public void SetPaper(bool isThere, long nowNs) => Change(nowNs, () => HasPaper = isThere);
+
+    public void SetPaperNearEnd(bool isNear, long nowNs) => Change(nowNs, () => IsPaperNearEnd = isNear);
+
+    public void SetCover(bool isOpen, long nowNs) => Change(nowNs, () => IsCoverOpen = isOpen);
+
+    /// <summary>What is in the buffer, in hand and set is lost; what lies on the paper stays.</summary>
+    public void CutPower(long nowNs)
+    {
+        AdvanceTo(nowNs);
+        _hasPower = false;
+        _readyNs = PrintHead.Never;
+        _buffer.Clear();
+        _queue.Clear();
+        _replies.Clear();
+        _head.Reset();
+        _engine.Reset();
+        Rows.Orphan();
+        _wire.Release(nowNs);
+        _counters = _counters with { PowerCuts = _counters.PowerCuts + 1 };
+    }
+
+    public void RestorePower(long nowNs)
+    {
+        AdvanceTo(nowNs);
+        if (_hasPower)
+            return;
+        _hasPower = true;
+        _readyNs = nowNs + (long)(StartUpNs / _options.TimeScale);
+    }
+
+    private void Change(long nowNs, Action change)
+    {
+        AdvanceTo(nowNs);
+        change();
+        Run();
+        AskForFlow();
+    }
+
+    private void FinishStartUp()
+    {
+        _readyNs = PrintHead.Never;
+        // A host that still obeys an XOFF from before the power cut would wait for ever.
+        if (_profile.FlowControl == FlowControl.XonXoff)
+            _replies.SendXon();
+    }
+
+    private void Arrive(byte value)
+    {
+        if (!_hasPower || _readyNs != PrintHead.Never)
+        {
+            _counters = _counters with { BytesLostWithoutPower = _counters.BytesLostWithoutPower + 1 };
+            return;
+        }
+
+        switch (_scanner.Push(value, out int argument))
+        {
+            case RealTimeRequest.Status when _profile.Has(PrinterCommands.RealTimeStatus):
+                _replies.Put([RealTimeStatus(argument)]);
+                break;
+            case RealTimeRequest.Drawer when _profile.Has(PrinterCommands.Drawer):
+                KickDrawer();
+                break;
+        }
+
+        if (_buffer.TryPut(value))
+        {
+            _counters = _counters with { BytesAccepted = _counters.BytesAccepted + 1 };
+            _accepted?.Write([value]);
+        }
+        else
+        {
+            _counters = _counters with { BytesDropped = _counters.BytesDropped + 1 };
+        }
+
+        AskForFlow();
+    }
+
+    /// <summary>Takes bytes and does what they ask for, until the head has something to do or there is nothing left.</summary>
+    private void Run()
+    {
+        while (IsOnline && _head.IsIdle)
+        {
+            if (_head.TryResumeFeed(_nowNs))
+                break;
+            if (_queue.TryTake(out PrintAction action))
+            {
+                Do(action);
+                continue;
+            }
+
+            if (!_buffer.TryTake(out byte value))
+                break;
+            _engine.Push(value);
+            AskForFlow();
+        }
+    }
+
+    private void Do(PrintAction action)
+    {
+        switch (action.Kind)
+        {
+            case PrintActionKind.Row:
+                _head.StartRow(_queue.RowDots(action), _nowNs);
+                break;
+            case PrintActionKind.Feed:
+                _head.StartFeed(action.Value, _nowNs);
+                break;
+            case PrintActionKind.Line:
+                Paper.Note(action.Text!);
+                break;
+            case PrintActionKind.Cut:
+                _head.StartCut(_nowNs);
+                break;
+            case PrintActionKind.Drawer:
+                KickDrawer();
+                break;
+            case PrintActionKind.EchoProcessId:
+                Rows.Reach(action.Fence);
+                _replies.PutProcessId(action.Fence);
+                break;
+            case PrintActionKind.EchoStatus when _profile.Has(PrinterCommands.StatusEcho):
+                if (!_profile.Has(PrinterCommands.ProcessId))
+                    Rows.ReachUnnamed();
+                _replies.Put([(byte)((IsPaperNearEnd ? 0x03 : 0) | (HasPaper ? 0 : 0x0c))]);
+                break;
+            case PrintActionKind.Heat:
+                _head.SetHeat(action.Value, action.Fence.Number);
+                break;
+        }
+    }
+
+    private void KickDrawer() => _counters = _counters with { DrawerKicks = _counters.DrawerKicks + 1 };
+
+    private void AskForFlow()
+    {
+        if (_profile.FlowControl != FlowControl.XonXoff || !_hasPower || _readyNs != PrintHead.Never)
+            return;
+        if (!_replies.HasXoffOpen && (!IsOnline || _buffer.Free <= _profile.XoffFreeBytes))
+        {
+            _replies.SendXoff();
+            if (_options.HostHonoursXoff)
+                _wire.Hold();
+        }
+        else if (_replies.HasXoffOpen && IsOnline && _buffer.Free >= _profile.XonFreeBytes)
+        {
+            _replies.SendXon();
+            _wire.Release(_nowNs);
+        }
+    }
+
+    /// <summary>DLE EOT n: bits 1 and 4 are always set; the rest as in Epson's tables for n = 1..4.</summary>
+    private byte RealTimeStatus(int which) => (byte)(0x12 | which switch
+    {
+        1 => IsOnline ? 0 : 0x08,
+        2 => (IsCoverOpen ? 0x04 : 0) | (HasPaper ? 0 : 0x20),
+        4 => (IsPaperNearEnd ? 0x0c : 0) | (HasPaper ? 0 : 0x60),
+        _ => 0,
+    });
+}

@@ -1,0 +1,148 @@
+namespace EdgeIpc.Paper;
+
+/// <summary>
+/// Which band every row on the paper belongs to, and whether a reader of the paper was told about what is on it twice.
+/// Only what was really printed is counted, so this is the other side of the spooler's journal.
+/// </summary>
+/// <remarks>
+/// <para>The rule. Rows wait without an owner until a fence is reached:</para>
+/// <list type="number">
+/// <item>A band's fence whose serial is new: the waiting rows are first-time rows. A mark's promise ends here.</item>
+/// <item>A band's fence whose serial was seen before: they are repeated, marked if a mark was printed since the last sync and
+/// since the last new band, else unmarked.</item>
+/// <item>A sync, or a power cut: their sender is gone. They are orphaned: the beginning of a band that is going to be
+/// printed again, or blank rows that closed an open picture. Any earlier mark no longer counts.</item>
+/// <item>A mark's fence, if there is ink above it: its own rows are mark rows, and rows orphaned before it become repeated and
+/// marked. A mark that was cut in two is orphaned like anything else, and the next mark explains it.</item>
+/// <item>Orphans that no mark explained before the next band's fence become repeated and unmarked.</item>
+/// </list>
+/// <para>So each confirmed band is counted as first-time exactly once, whatever was killed, and
+/// first-time rows = the sum of rows of confirmed bands, plus those of bands printed whose answer has not been read yet.
+/// A sender owes a mark whenever its journal shows a band sent and not confirmed: exactly then orphans can exist.</para>
+/// <para>A status echo (GS r) names no band: on a printer without process ids, rows are only
+/// <see cref="UnnamedRows"/>.</para>
+/// </remarks>
+public sealed class RowLedger
+{
+    /// <summary>Serials remembered; an older band that comes again would count as new.</summary>
+    public const int MostSerials = 65_536;
+
+    private readonly HashSet<int> _seen = [];
+    private readonly Queue<int> _seenInOrder = new();
+    private bool _hasInk;
+    private bool _isMarked;
+
+    /// <summary>Rows since the last fence.</summary>
+    public long WaitingRows { get; private set; }
+
+    /// <summary>Orphaned rows that no mark has explained yet.</summary>
+    public long OrphanedRows { get; private set; }
+
+    public long FirstTimeRows { get; private set; }
+
+    public long RepeatedMarkedRows { get; private set; }
+
+    /// <summary>Above 0: somebody holds paper that lies to them.</summary>
+    public long RepeatedUnmarkedRows { get; private set; }
+
+    /// <summary>Rows of the marks themselves.</summary>
+    public long MarkRows { get; private set; }
+
+    /// <summary>Rows that a status echo ended.</summary>
+    public long UnnamedRows { get; private set; }
+
+    /// <summary>Bands whose fence was reached for the first time.</summary>
+    public long Bands { get; private set; }
+
+    public long RepeatedBands { get; private set; }
+
+    public long Marks { get; private set; }
+
+    public long Syncs { get; private set; }
+
+    internal void AddRow(bool hasInk)
+    {
+        WaitingRows++;
+        _hasInk |= hasInk;
+    }
+
+    internal void Reach(BandFence fence)
+    {
+        switch (fence.Kind)
+        {
+            case FenceKind.Band:
+                ReachBand(fence.Number);
+                break;
+            case FenceKind.Mark:
+                ReachMark();
+                break;
+            default:
+                Syncs++;
+                Orphan();
+                break;
+        }
+    }
+
+    /// <summary>A sync was reached, or the power was cut.</summary>
+    internal void Orphan()
+    {
+        OrphanedRows += TakeWaiting();
+        _isMarked = false;
+    }
+
+    internal void ReachUnnamed() => UnnamedRows += TakeWaiting();
+
+    private void ReachBand(int serial)
+    {
+        RepeatedUnmarkedRows += OrphanedRows;
+        OrphanedRows = 0;
+        long rows = TakeWaiting();
+        if (Remember(serial))
+        {
+            Bands++;
+            FirstTimeRows += rows;
+            _isMarked = false;
+            return;
+        }
+
+        RepeatedBands++;
+        if (_isMarked)
+            RepeatedMarkedRows += rows;
+        else
+            RepeatedUnmarkedRows += rows;
+    }
+
+    private void ReachMark()
+    {
+        // A mark without ink tells nobody anything.
+        if (!_hasInk)
+        {
+            Orphan();
+            return;
+        }
+
+        Marks++;
+        MarkRows += TakeWaiting();
+        RepeatedMarkedRows += OrphanedRows;
+        OrphanedRows = 0;
+        _isMarked = true;
+    }
+
+    private long TakeWaiting()
+    {
+        long rows = WaitingRows;
+        WaitingRows = 0;
+        _hasInk = false;
+        return rows;
+    }
+
+    private bool Remember(int serial)
+    {
+        if (!_seen.Add(serial))
+            return false;
+        _seenInOrder.Enqueue(serial);
+        if (_seenInOrder.Count > MostSerials)
+            _seen.Remove(_seenInOrder.Dequeue());
+        return true;
+    }
+}
