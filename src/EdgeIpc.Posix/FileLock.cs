@@ -41,7 +41,15 @@ public sealed unsafe class FileLock : IDisposable
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    /// <summary>Gives the lock up.</summary>
+    public void Dispose()
+    {
+        if (_file.IsClosed) return;
+        // Unlocked by name, not only by closing: a child that is being forked right now has a copy of the descriptor till its exec.
+        var release = new Libc.flock { l_type = Libc.F_UNLCK };
+        _ = Libc.fcntl(_file, Libc.F_OFD_SETLK, &release);
+        _file.Dispose();
+    }
 }
 
 /// <summary>Asks again and again whether a lock is held, without opening the file each time.</summary>

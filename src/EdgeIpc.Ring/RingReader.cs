@@ -84,7 +84,7 @@ public sealed partial class RingReader<T> : IDisposable where T : unmanaged, IRi
     public int Read(Span<T> destination)
     {
         int copied = 0;
-        if (!HasSamples()) return 0;
+        if (!HasSamples(destination.Length)) return 0;
         while (copied < destination.Length && _cursor < _seen)
         {
             var piece = Piece(destination.Length - copied);
@@ -130,7 +130,7 @@ public sealed partial class RingReader<T> : IDisposable where T : unmanaged, IRi
     public ReadOnlySpan<T> Look(int maxCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxCount);
-        return HasSamples() ? Piece(maxCount) : default;
+        return HasSamples(maxCount) ? Piece(maxCount) : default;
     }
 
     /// <summary>Moves on over samples that <see cref="Look"/> showed.</summary>
@@ -189,9 +189,10 @@ public sealed partial class RingReader<T> : IDisposable where T : unmanaged, IRi
         }
     }
 
-    private bool HasSamples()
+    /// <summary>Whether there is anything to read; the shared cursor is looked at only when fewer are known of than wanted.</summary>
+    private bool HasSamples(int wanted = 1)
     {
-        if (_cursor < _seen) return true;
+        if (_seen - _cursor >= wanted) return _cursor < _seen;
         // Acquire: the samples after the cursor.
         _seen = Volatile.Read(ref _ring.Header.Published);
         return _cursor < _seen;

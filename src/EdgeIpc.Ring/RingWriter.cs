@@ -17,6 +17,7 @@ public sealed class RingWriter<T> : IDisposable where T : unmanaged, IRingSample
     private readonly int _claimBlockSlots;
     private long _next;
     private long _claimed;
+    private bool _disposed;
 
     private RingWriter(FileLock held, RingFile ring, SharedMemory waiters, int claimBlockSlots)
     {
@@ -88,6 +89,8 @@ public sealed class RingWriter<T> : IDisposable where T : unmanaged, IRingSample
     /// <summary>Gives the ring up for the next writer and tells sleeping readers at once.</summary>
     public void Dispose()
     {
+        if (_disposed) return;
+        _disposed = true;
         _lock.Dispose();
         WakeReaders();
         _waiters.Dispose();

@@ -1,0 +1,39 @@
+using System.Globalization;
+using EdgeIpc.Posix;
+using EdgeIpc.Ring;
+using EdgeIpc.TestChild;
+
+// Ends with whoever started it: standard input hangs up.
+using var stopping = new ManualResetEventSlim();
+new Thread(() =>
+{
+    while (Console.In.Read() >= 0) { }
+    stopping.Set();
+}) { IsBackground = true }.Start();
+
+return args switch
+{
+    ["write", var path, var slotCount, var block, var seed] => Stress.Write(path, Number(slotCount), Number(block), Number(seed), stopping),
+    ["read", var path, var progress, var seed] => Stress.Read(path, progress, Number(seed), stopping),
+    ["echo", var from, var to] => Stress.Echo(from, to, stopping),
+    ["lock", var path] => HoldLock(path, stopping),
+    ["scribble", var path] => Scribble(path),
+    _ => 64,
+};
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+static int HoldLock(string path, ManualResetEventSlim stopping)
+{
+    using var held = FileLock.TryAcquire(path, FileSharing.OwnerOnly);
+    Console.WriteLine(held is null ? "refused" : "held");
+    stopping.Wait();
+    return 0;
+}
+
+static int Scribble(string path)
+{
+    using var memory = SharedMemory.OpenRead(path);
+    memory.At<long>(0) = 1;
+    return 0;
+}
