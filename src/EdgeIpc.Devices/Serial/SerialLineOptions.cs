@@ -16,7 +16,7 @@ public enum FlowControl
 public sealed record SerialLineOptions
 {
     public const int MinBaud = 1_200;
-    public const int MaxBaud = 4_000_000;
+    public const int MaxBaud = 3_000_000;
 
     /// <summary>The device, for example <c>/dev/serial0</c>; a symbolic link is followed.</summary>
     public required string DevicePath { get; init; }

@@ -1,0 +1,164 @@
+namespace EdgeIpc.Devices;
+
+/// <summary>Where samples come from.</summary>
+public enum SensorKind
+{
+    Simulated,
+
+    /// <summary>This machine's own counters.</summary>
+    Host,
+}
+
+/// <summary>Whether pins are real.</summary>
+public enum PinKind
+{
+    Simulated,
+
+    /// <summary>Pins of a GPIO chip.</summary>
+    Gpio,
+}
+
+/// <summary>What the printer hangs on.</summary>
+public enum LineKind
+{
+    /// <summary>The printer emulator's pseudo-terminal.</summary>
+    Emulator,
+
+    /// <summary>A serial device.</summary>
+    Serial,
+}
+
+/// <summary>The resistor of a button's pin.</summary>
+public enum ButtonPull
+{
+    /// <summary>To 3.3 V; the button connects to ground.</summary>
+    Up,
+
+    /// <summary>To ground; the button connects to 3.3 V.</summary>
+    Down,
+
+    /// <summary>A resistor to 3.3 V on the board; the button connects to ground.</summary>
+    None,
+}
+
+/// <summary>A button or lamp, and the GPIO line it is wired to (on a Pi the BCM number).</summary>
+public sealed record NamedPin(string Name, int Pin);
+
+/// <summary>What people see of a channel: value = measured x Scale + Offset, in Unit. Empty texts keep what the sensor says.</summary>
+public sealed record ChannelOptions
+{
+    public string Name { get; init; } = "";
+
+    public string Unit { get; init; } = "";
+
+    public double Scale { get; init; } = 1;
+
+    public double Offset { get; init; }
+}
+
+/// <summary>The sensor.</summary>
+public sealed record SensorOptions
+{
+    public SensorKind Kind { get; init; } = SensorKind.Simulated;
+
+    /// <summary>Of the simulated signal and its noise.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>The first entry is the sensor's first channel, and so on; channels without an entry stay as they are.</summary>
+    public IReadOnlyList<ChannelOptions> Channels { get; init; } = [];
+}
+
+/// <summary>The buttons. All on one chip.</summary>
+public sealed record ButtonOptions
+{
+    public const int MaxDebounceMs = 200;
+    public const int MinLongPressMs = 300;
+    public const int MaxLongPressMs = 10_000;
+
+    public PinKind Kind { get; init; } = PinKind.Simulated;
+
+    public IReadOnlyList<NamedPin> Pins { get; init; } = [new("chart", 17), new("mark", 27), new("pause", 22)];
+
+    public ButtonPull Pull { get; init; } = ButtonPull.Up;
+
+    /// <summary>Milliseconds a contact must hold its level, 1..200. Default 20: small push buttons bounce for 1 to 10 ms.</summary>
+    public int DebounceMs { get; init; } = 20;
+
+    /// <summary>Milliseconds that make a press a long one, 300..10,000.</summary>
+    public int LongPressMs { get; init; } = 2_000;
+}
+
+/// <summary>The lamps. All on one chip.</summary>
+public sealed record LedOptions
+{
+    public PinKind Kind { get; init; } = PinKind.Simulated;
+
+    public IReadOnlyList<NamedPin> Pins { get; init; } = [new("sampling", 5), new("printing", 6), new("trouble", 13)];
+}
+
+/// <summary>The printer's line.</summary>
+public sealed record PrinterLineOptions
+{
+    public LineKind Kind { get; init; } = LineKind.Emulator;
+
+    /// <summary>The device when the line is serial.</summary>
+    public string Device { get; init; } = "/dev/serial0";
+
+    /// <inheritdoc cref="SerialLineOptions.Baud"/>
+    public int Baud { get; init; } = 19_200;
+
+    /// <inheritdoc cref="SerialLineOptions.Flow"/>
+    public FlowControl Flow { get; init; } = FlowControl.XOnXOff;
+}
+
+/// <summary>Every device of a station.</summary>
+public sealed record DeviceOptions
+{
+    /// <summary>The chip with most lines that Linux boards have counts below this.</summary>
+    public const int MaxPin = 511;
+
+    public SensorOptions Sensor { get; init; } = new();
+
+    public ButtonOptions Buttons { get; init; } = new();
+
+    public LedOptions Leds { get; init; } = new();
+
+    /// <summary>The label of the GPIO chip; empty for the header of a Raspberry Pi.</summary>
+    public string GpioChip { get; init; } = "";
+
+    public PrinterLineOptions Printer { get; init; } = new();
+
+    /// <summary>Every problem of these options, one sentence each; empty when they can be used.</summary>
+    public IEnumerable<string> Validate()
+    {
+        if (Sensor.Channels.Count > ISampleSource.MaxChannels)
+            yield return $"{Sensor.Channels.Count} channels are described; a sample holds {ISampleSource.MaxChannels}.";
+        foreach (var channel in Sensor.Channels.Where(one => one.Scale == 0 || !double.IsFinite(one.Scale) || !double.IsFinite(one.Offset)))
+            yield return $"Channel '{channel.Name}' has scale {channel.Scale} and offset {channel.Offset}; both must be finite, and the scale not 0.";
+        if (Buttons.DebounceMs is < 1 or > ButtonOptions.MaxDebounceMs)
+            yield return $"The buttons' debounce time is {Buttons.DebounceMs} ms; 1 to {ButtonOptions.MaxDebounceMs} is possible.";
+        if (Buttons.LongPressMs is < ButtonOptions.MinLongPressMs or > ButtonOptions.MaxLongPressMs)
+            yield return $"A long press is {Buttons.LongPressMs} ms; {ButtonOptions.MinLongPressMs} to {ButtonOptions.MaxLongPressMs} is possible.";
+        foreach (string problem in PinProblems()) yield return problem;
+        foreach (string problem in PrinterLine("/").Validate()) yield return problem;
+    }
+
+    /// <summary>The printer's line as a serial line.</summary>
+    /// <param name="emulatorPath">Where the printer emulator's device is.</param>
+    internal SerialLineOptions PrinterLine(string emulatorPath) => new()
+    {
+        DevicePath = Printer.Kind == LineKind.Emulator ? emulatorPath : Printer.Device,
+        Baud = Printer.Baud,
+        Flow = Printer.Flow,
+    };
+
+    private IEnumerable<string> PinProblems()
+    {
+        foreach (var pin in Buttons.Pins.Concat(Leds.Pins).Where(one => one.Pin is < 0 or > MaxPin))
+            yield return $"'{pin.Name}' is on pin {pin.Pin}; 0 to {MaxPin} is possible.";
+        foreach (var twice in Buttons.Pins.Concat(Leds.Pins).GroupBy(one => one.Pin).Where(group => group.Count() > 1))
+            yield return $"Pin {twice.Key} is given to {string.Join(" and ", twice.Select(one => $"'{one.Name}'"))}; each needs a pin of its own.";
+        foreach (var twice in Buttons.Pins.GroupBy(one => one.Name, StringComparer.Ordinal).Concat(Leds.Pins.GroupBy(one => one.Name, StringComparer.Ordinal)).Where(group => group.Count() > 1))
+            yield return $"The name '{twice.Key}' is given twice.";
+    }
+}

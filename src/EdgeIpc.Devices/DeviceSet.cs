@@ -1,0 +1,67 @@
+using EdgeIpc.Posix;
+
+namespace EdgeIpc.Devices;
+
+/// <summary>Where the devices of an instance find what they need besides their options.</summary>
+/// <param name="EmulatorPath">The printer emulator's device.</param>
+/// <param name="LockDirectory">Where a line's lock lies: the same for everybody who may use the line. Must exist.</param>
+/// <param name="Sharing">Who may take that lock.</param>
+public sealed record DevicePlaces(string EmulatorPath, string LockDirectory, FileSharing Sharing);
+
+/// <summary>The devices of a station. The only place that asks whether they are simulated: what it hands out behaves alike.</summary>
+public sealed class DeviceSet(DeviceOptions options, TimeProvider time)
+{
+    /// <summary>The sensor.</summary>
+    public DeviceOpening<ISampleSource> OpenSensor()
+    {
+        try
+        {
+            ISampleSource source = options.Sensor.Kind == SensorKind.Host ? new HostSensor() : new SimulatedAccelerometer((ulong)options.Sensor.Seed);
+            return new DeviceOpening<ISampleSource>(options.Sensor.Channels.Count == 0 ? source : new ScaledSource(source, options.Sensor.Channels), null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new DeviceOpening<ISampleSource>(null, $"The sensor '{options.Sensor.Kind}' can't be read: {e.Message}");
+        }
+    }
+
+    /// <summary>The buttons.</summary>
+    public DeviceOpening<ButtonPanel> OpenButtons()
+    {
+        var wanted = options.Buttons;
+        var opened = IsGpio(wanted.Kind, wanted.Pins)
+            ? OpenOnChip<IButtonSource>(controller => new GpioButtons(controller, wanted.Pins, wanted.Pull))
+            : new DeviceOpening<IButtonSource>(new SimulatedButtons([.. wanted.Pins.Select(pin => pin.Name)]), null);
+        return opened.Device is null
+            ? new DeviceOpening<ButtonPanel>(null, opened.Refusal)
+            : new DeviceOpening<ButtonPanel>(new ButtonPanel(opened.Device, TimeSpan.FromMilliseconds(wanted.DebounceMs), TimeSpan.FromMilliseconds(wanted.LongPressMs)), null);
+    }
+
+    /// <summary>The lamps.</summary>
+    public DeviceOpening<ILedOutput> OpenLeds()
+    {
+        var wanted = options.Leds;
+        return IsGpio(wanted.Kind, wanted.Pins)
+            ? OpenOnChip<ILedOutput>(controller => new GpioLeds(controller, wanted.Pins))
+            : new DeviceOpening<ILedOutput>(new SimulatedLeds([.. wanted.Pins.Select(pin => pin.Name)]), null);
+    }
+
+    /// <summary>The device that the printer's line is on.</summary>
+    public string PrinterDevicePath(DevicePlaces places) => options.PrinterLine(places.EmulatorPath).DevicePath;
+
+    /// <summary>The printer's line, for this process alone.</summary>
+    public LineOpenResult OpenPrinterLine(DevicePlaces places) =>
+        SerialLine.TryOpen(options.PrinterLine(places.EmulatorPath), places.LockDirectory, places.Sharing, time);
+
+    // Without a pin there is nothing to open, also where there is no GPIO chip.
+    private static bool IsGpio(PinKind kind, IReadOnlyList<NamedPin> pins) => kind == PinKind.Gpio && pins.Count > 0;
+
+    private DeviceOpening<T> OpenOnChip<T>(Func<System.Device.Gpio.GpioController, T> open) where T : class
+    {
+        var chip = GpioOpening.TryOpen(options.GpioChip);
+        if (chip.Device is null) return new DeviceOpening<T>(null, chip.Refusal);
+        var opened = GpioOpening.TryOpen(() => open(chip.Device));
+        if (opened.Device is null) chip.Device.Dispose();
+        return opened;
+    }
+}
