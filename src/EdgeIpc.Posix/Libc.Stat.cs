@@ -8,6 +8,9 @@ internal static unsafe partial class Libc
     internal const int AT_FDCWD = -100;
     internal const int AT_SYMLINK_NOFOLLOW = 0x100;
     internal const int AT_EMPTY_PATH = 0x1000;
+    internal const uint STATX_MODE = 0x2;
+    internal const uint STATX_UID = 0x8;
+    internal const uint STATX_GID = 0x10;
     internal const uint STATX_INO = 0x100;
     internal const uint STATX_SIZE = 0x200;
 
@@ -24,6 +27,9 @@ internal static unsafe partial class Libc
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     internal struct statx
     {
+        [FieldOffset(20)] internal uint stx_uid;
+        [FieldOffset(24)] internal uint stx_gid;
+        [FieldOffset(28)] internal ushort stx_mode;
         [FieldOffset(32)] internal ulong stx_ino;
         [FieldOffset(40)] internal ulong stx_size;
         [FieldOffset(136)] internal uint stx_dev_major;
