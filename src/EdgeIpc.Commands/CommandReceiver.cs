@@ -38,32 +38,27 @@ public sealed class ReceivedCommand
 /// Takes requests from a role's queue; the pair of <see cref="CommandSender"/>. One process has the role and one thread calls
 /// this. The queue outlives it: what is sent while it is down waits in the kernel.
 /// </summary>
-/// <remarks>
-/// A queue does not acknowledge: a message that was taken is gone from the kernel, also when the taker is killed. So each
-/// step is noted in counts that outlive the process, in the order that lets its successor tell how far it came.
-/// </remarks>
 public sealed class CommandReceiver : IDisposable
 {
     private readonly QueueRegistry _registry;
     private readonly PosixMessageQueue _queue;
-    private readonly IQueueCounts _counts;
+    private readonly IReceiverCounts _counts;
     private readonly Func<long> _nowNs;
     private readonly byte[] _message = new byte[Frame.SizeBytesMax];
     private readonly byte[] _answer = new byte[Frame.SizeBytesMax];
     private int _highWaterMark;
 
-    private CommandReceiver(QueueRegistry registry, PosixMessageQueue queue, IQueueCounts counts, Func<long> nowNs)
+    private CommandReceiver(QueueRegistry registry, PosixMessageQueue queue, IReceiverCounts counts, Func<long> nowNs)
     {
         (_registry, _queue, _counts, _nowNs) = (registry, queue, counts, nowNs);
         _highWaterMark = QueueRecord.ReadHighWaterMark(registry.RecordPath(queue.Name));
-        Crash = CrashRecovery.Run(counts, queue);
     }
 
     /// <summary>Readable when a message waits.</summary>
     public FileDescriptor File => _queue.File;
 
-    /// <summary>What the role's last process left in hand when it was killed.</summary>
-    public CrashFinding Crash { get; }
+    /// <summary>Messages that the kernel holds at this moment.</summary>
+    public int CountWaiting() => _queue.GetAttributes().WaitingMessages;
 
     /// <summary>Opens the role's queue, with the messages that wait in it, or makes it.</summary>
     /// <param name="registry">The instance's queues.</param>
@@ -71,7 +66,7 @@ public sealed class CommandReceiver : IDisposable
     /// <param name="counts">The counts of this queue.</param>
     /// <param name="nowNs">CLOCK_MONOTONIC; another only in tests.</param>
     /// <exception cref="PosixException">EACCES: another user's queue has the name. EMFILE: this user's limit of queue bytes is reached.</exception>
-    public static CommandReceiver Open(QueueRegistry registry, string role, IQueueCounts counts, Func<long>? nowNs = null) =>
+    public static CommandReceiver Open(QueueRegistry registry, string role, IReceiverCounts counts, Func<long>? nowNs = null) =>
         new(registry, registry.OpenOrCreate(registry.NameOf(role), QueueLimits.RequestMessages), counts, nowNs ?? (() => MonotonicClock.NowNs));
 
     /// <summary>Takes the most urgent message. Never blocks.</summary>
@@ -80,23 +75,26 @@ public sealed class CommandReceiver : IDisposable
     {
         received = null!;
         NoteDepth();
-        long taken = _counts.Read(QueueCount.Taken) + 1;
-        _counts.Write(QueueCount.Receiving, taken);
+        _counts.BeginReceive();
         if (!_queue.TryReceive(_message, out int length, out _))
         {
-            _counts.Write(QueueCount.Receiving, 0);
+            _counts.EndReceive();
             return TakeResult.Empty;
         }
 
-        _counts.Write(QueueCount.Taken, taken);
         var fault = Frame.TryParse(_message.AsSpan(0, length), out var frame);
         if (fault != FrameFault.None || frame.Kind != FrameKind.Request)
-            return TurnAway(frame, QueueCount.Malformed, new Reply(ReplyCode.Malformed, Describe(fault)));
+        {
+            _counts.NoteMalformed();
+            Deliver(frame.ReplyQueueName, frame.RequestId, new Reply(ReplyCode.Malformed, Describe(fault)));
+            return TakeResult.TurnedAway;
+        }
+
+        _counts.Take(frame.RequestId);
         if (frame.DeadlineNs != 0 && frame.DeadlineNs < _nowNs())
-            return TurnAway(frame, QueueCount.Expired, new Reply(ReplyCode.Expired, "The command expired while it waited; it was not run."));
+            return TurnAway(frame, CommandOutcome.Expired, new Reply(ReplyCode.Expired, "The command expired while it waited; it was not run."));
         if (!CommandJson.TryRead(frame.Payload, out Command command, out var refusal))
-            return TurnAway(frame, QueueCount.Refused, refusal);
-        _counts.Write(QueueCount.InHand, (long)frame.RequestId);
+            return TurnAway(frame, CommandOutcome.Refused, refusal);
         received = new ReceivedCommand(frame.RequestId, command, frame.DeadlineNs, frame.ReplyQueueName);
         return TakeResult.Taken;
     }
@@ -108,26 +106,23 @@ public sealed class CommandReceiver : IDisposable
         if (received.IsAnswered) throw new InvalidOperationException($"Request {received.RequestId} was answered already.");
         received.IsAnswered = true;
         bool delivered = Deliver(received.ReplyQueueName, received.RequestId, reply);
-        Conclude(reply.Code switch
+        _counts.Finish(reply.Code switch
         {
-            ReplyCode.Refused or ReplyCode.OutOfRange or ReplyCode.UnknownCommand or ReplyCode.Malformed => QueueCount.Refused,
-            ReplyCode.Expired => QueueCount.Expired,
-            _ => delivered ? QueueCount.Answered : QueueCount.NoReply,
+            ReplyCode.Refused or ReplyCode.OutOfRange or ReplyCode.UnknownCommand or ReplyCode.Malformed => CommandOutcome.Refused,
+            ReplyCode.Expired => CommandOutcome.Expired,
+            _ => delivered ? CommandOutcome.Answered : CommandOutcome.NoReply,
         });
-        _counts.Write(QueueCount.InHand, 0);
     }
 
     /// <summary>Closes this end; the queue and what waits in it stay.</summary>
     public void Dispose() => _queue.Dispose();
 
-    private TakeResult TurnAway(in Frame frame, QueueCount outcome, Reply reply)
+    private TakeResult TurnAway(in Frame frame, CommandOutcome outcome, Reply reply)
     {
         Deliver(frame.ReplyQueueName, frame.RequestId, reply);
-        Conclude(outcome);
+        _counts.Finish(outcome);
         return TakeResult.TurnedAway;
     }
-
-    private void Conclude(QueueCount outcome) => _counts.Write(outcome, _counts.Read(outcome) + 1);
 
     private bool Deliver(string replyQueueName, ulong requestId, Reply reply)
     {
@@ -162,7 +157,7 @@ public sealed class CommandReceiver : IDisposable
 
     private void NoteDepth()
     {
-        int waiting = _queue.GetAttributes().WaitingMessages;
+        int waiting = CountWaiting();
         if (waiting <= _highWaterMark) return;
         _highWaterMark = waiting;
         QueueRecord.WriteHighWaterMark(_registry.RecordPath(_queue.Name), waiting);

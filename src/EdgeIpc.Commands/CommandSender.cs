@@ -33,7 +33,7 @@ public abstract record SendResult
 /// <param name="registry">The instance's queues.</param>
 /// <param name="countsOf">The counts of a role's queue, which this sender adds to.</param>
 /// <param name="nowNs">CLOCK_MONOTONIC; another only in tests.</param>
-public sealed class CommandSender(QueueRegistry registry, Func<string, IQueueCounts> countsOf, Func<long>? nowNs = null) : IDisposable
+public sealed class CommandSender(QueueRegistry registry, Func<string, ISenderCounts> countsOf, Func<long>? nowNs = null) : IDisposable
 {
     private static int s_requestsOfThisProcess;
     private readonly Func<long> _nowNs = nowNs ?? (() => MonotonicClock.NowNs);
@@ -73,9 +73,20 @@ public sealed class CommandSender(QueueRegistry registry, Func<string, IQueueCou
         if (!frame.TryWrite(_message, out int sizeBytes)) return new SendResult.TooLong(Frame.SizeBytesMax);
         var counts = countsOf(role);
         // Counted before and after: a sender that is killed in between leaves a difference that the ledger can name.
-        counts.Increment(QueueCount.Attempted);
-        var result = GiveToKernel(role, CommandPriorities.Of(command), _message.AsSpan(0, sizeBytes), frame.RequestId);
-        counts.Increment(result is SendResult.Accepted ? QueueCount.Sent : QueueCount.Failed);
+        counts.NoteAttempt();
+        SendResult result;
+        try
+        {
+            result = GiveToKernel(role, CommandPriorities.Of(command), _message.AsSpan(0, sizeBytes), frame.RequestId);
+        }
+        catch (PosixException)
+        {
+            counts.NoteFailed();
+            throw;
+        }
+
+        if (result is SendResult.Accepted) counts.NoteSent();
+        else counts.NoteFailed();
         return result;
     }
 

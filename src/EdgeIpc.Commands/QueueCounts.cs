@@ -1,27 +1,9 @@
 namespace EdgeIpc.Commands;
 
-/// <summary>What is counted about a role's queue. sent = answered + expired + refused + noReply + interrupted + waiting in the kernel.</summary>
-public enum QueueCount
+/// <summary>How a request that was taken ended.</summary>
+public enum CommandOutcome
 {
-    /// <summary>By senders, before they give a request to the kernel. Attempted - sent - failed is more than 0 only while one is at it, or was killed at it.</summary>
-    Attempted,
-
-    /// <summary>By senders: the kernel has it.</summary>
-    Sent,
-
-    /// <summary>By senders: the kernel did not take it (full, no such queue).</summary>
-    Failed,
-
-    /// <summary>By the receiver, from here on: messages taken out of the kernel.</summary>
-    Taken,
-
-    /// <summary>Not a sum: <see cref="Taken"/> + 1 from just before a message is received; the same as <see cref="Taken"/> or 0 otherwise.</summary>
-    Receiving,
-
-    /// <summary>Not a sum: the id of the request that is being run, 0 when none is.</summary>
-    InHand,
-
-    /// <summary>Run, and the asker has a reply.</summary>
+    /// <summary>Run, and its asker has a reply.</summary>
     Answered,
 
     /// <summary>Not run: taken after its deadline.</summary>
@@ -32,26 +14,39 @@ public enum QueueCount
 
     /// <summary>Run, and nobody wanted a reply or was there to have it.</summary>
     NoReply,
-
-    /// <summary>In hand when the receiver was killed; never run again.</summary>
-    Interrupted,
-
-    /// <summary>Messages that are no frame of this version; no counting sender made them, so they are in no equation.</summary>
-    Malformed,
-
-    /// <summary>Kills in the moment of receiving after which the counts could not tell whether a message was taken; each widens the equation by one.</summary>
-    Uncertain,
 }
 
-/// <summary>The counts of one role's queue, in memory that outlives the processes which count.</summary>
-public interface IQueueCounts
+/// <summary>Where all senders to one queue count, in memory that outlives them.</summary>
+public interface ISenderCounts
 {
-    /// <summary>With acquire order.</summary>
-    long Read(QueueCount count);
+    /// <summary>Before a request is given to the kernel.</summary>
+    void NoteAttempt();
 
-    /// <summary>With release order. Only the receiver's counts, and only by the one receiver.</summary>
-    void Write(QueueCount count, long value);
+    /// <summary>The kernel has it.</summary>
+    void NoteSent();
 
-    /// <summary>Adds one; many senders may at once. Only the senders' counts.</summary>
-    void Increment(QueueCount count);
+    /// <summary>The kernel did not take it.</summary>
+    void NoteFailed();
+}
+
+/// <summary>
+/// Where the receiver of one queue counts, in memory that outlives it. A queue does not acknowledge: what was taken is gone
+/// from the kernel, also when the taker is killed. So every step is noted, and a successor can tell how far it came.
+/// </summary>
+public interface IReceiverCounts
+{
+    /// <summary>Before the kernel is asked for a message.</summary>
+    void BeginReceive();
+
+    /// <summary>The kernel had none.</summary>
+    void EndReceive();
+
+    /// <summary>The kernel had a message that is no request of this version: no counting sender made it.</summary>
+    void NoteMalformed();
+
+    /// <summary>The kernel had a request; it is in hand, and is not acted on before this.</summary>
+    void Take(ulong requestId);
+
+    /// <summary>The request in hand ended; its answer, if any, is with the kernel.</summary>
+    void Finish(CommandOutcome outcome);
 }

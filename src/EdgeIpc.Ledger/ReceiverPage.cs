@@ -11,7 +11,7 @@ public enum ReceivedOutcome
     /// <summary>Its deadline had passed; it was not run.</summary>
     Expired,
 
-    /// <summary>Malformed, unknown, of a foreign version or not allowed; it was not run.</summary>
+    /// <summary>Unknown, out of range or not allowed; it was not run.</summary>
     Refused,
 
     /// <summary>Done; no answer was asked for, or nobody was there any more to take it.</summary>
@@ -28,8 +28,10 @@ public enum ReceivedOutcome
 /// <param name="Receiving">1 from before the kernel is asked for a message until it is in hand, or there was none.</param>
 /// <param name="InHand">1 while a message is in hand.</param>
 /// <param name="RequestId">The request in hand, or the last one.</param>
+/// <param name="Malformed">Messages that are no request at all: no counting sender made them, so they are in no equation.</param>
 public readonly record struct ReceiverCounts(
-    long Answered, long Expired, long Refused, long NoReply, long Interrupted, long Doubtful, long Receiving, long InHand, ulong RequestId)
+    long Answered, long Expired, long Refused, long NoReply, long Interrupted, long Doubtful, long Receiving, long InHand, ulong RequestId,
+    long Malformed)
 {
     /// <summary>Messages whose end is known.</summary>
     public long Ended => Answered + Expired + Refused + NoReply + Interrupted;
@@ -67,6 +69,9 @@ public sealed class ReceiverPage : OwnedPage<ReceiverCounts>
 
     /// <summary>The kernel had none.</summary>
     public void EndReceive() => Commit(Counts with { Receiving = 0 });
+
+    /// <summary>The kernel had a message that is no request.</summary>
+    public void NoteMalformed() => Commit(Counts with { Receiving = 0, Malformed = Counts.Malformed + 1 });
 
     /// <summary>A message is in hand; it is not acted on before this.</summary>
     /// <param name="requestId">0 for one that names no request.</param>

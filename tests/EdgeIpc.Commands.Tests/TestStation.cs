@@ -1,3 +1,4 @@
+using EdgeIpc.Ledger;
 using EdgeIpc.Posix;
 
 namespace EdgeIpc.Commands.Tests;
@@ -7,40 +8,45 @@ internal sealed class TestStation : IDisposable
 {
     private static int s_stations;
     private readonly string _directory;
-    private readonly Dictionary<string, SharedCounts> _counts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SentPage> _sent = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TakenPage> _taken = new(StringComparer.Ordinal);
 
     public TestStation()
     {
-        string id = $"test-{Environment.ProcessId}-{Interlocked.Increment(ref s_stations)}";
-        _directory = $"/dev/shm/edgeipc-{id}";
-        Directory.CreateDirectory(RecordsDirectory);
-        InstanceId = id;
-        Registry = new QueueRegistry(id, RecordsDirectory, FileSharing.OwnerOnly);
+        InstanceId = $"test-{Environment.ProcessId}-{Interlocked.Increment(ref s_stations)}";
+        _directory = $"/dev/shm/edgeipc-{InstanceId}";
+        Directory.CreateDirectory(RecordsDirectoryOf(InstanceId));
+        Registry = RegistryOf(InstanceId);
     }
 
     public string InstanceId { get; }
 
-    public string RecordsDirectory => $"{_directory}/queues";
+    public string RecordsDirectory => RecordsDirectoryOf(InstanceId);
 
     public QueueRegistry Registry { get; }
 
     /// <summary>CLOCK_MONOTONIC as the test wants it.</summary>
     public long NowNs { get; set; } = 1_000_000_000_000;
 
-    public string CountsPath(string role) => $"{_directory}/counts-{role}";
+    public static QueueRegistry RegistryOf(string instanceId) => new(instanceId, RecordsDirectoryOf(instanceId), FileSharing.OwnerOnly);
 
-    public SharedCounts CountsOf(string role)
+    public static string TakenPath(string instanceId, string role) => $"/dev/shm/edgeipc-{instanceId}/taken-{role}";
+
+    public SentPage SentTo(string role)
     {
-        lock (_counts)
-        {
-            if (!_counts.TryGetValue(role, out var counts)) _counts.Add(role, counts = new SharedCounts(CountsPath(role)));
-            return counts;
-        }
+        if (!_sent.TryGetValue(role, out var page)) _sent.Add(role, page = new SentPage($"{_directory}/sent-{role}"));
+        return page;
     }
 
-    public CommandReceiver OpenReceiver(string role = "controller") => CommandReceiver.Open(Registry, role, CountsOf(role), () => NowNs);
+    public TakenPage TakenBy(string role = "controller")
+    {
+        if (!_taken.TryGetValue(role, out var page)) _taken.Add(role, page = new TakenPage(TakenPath(InstanceId, role)));
+        return page;
+    }
 
-    public CommandSender OpenSender() => new(Registry, CountsOf, () => NowNs);
+    public CommandReceiver OpenReceiver(string role = "controller") => CommandReceiver.Open(Registry, role, TakenBy(role), () => NowNs);
+
+    public CommandSender OpenSender() => new(Registry, SentTo, () => NowNs);
 
     /// <summary>Puts bytes into a role's queue as any other program could.</summary>
     public void Inject(ReadOnlySpan<byte> message, string role = "controller", int priority = 0)
@@ -50,10 +56,22 @@ internal sealed class TestStation : IDisposable
         Assert.Equal(QueueSendResult.Sent, queue.TrySend(message, priority));
     }
 
+    /// <summary>The ledger's equation of the controller's queue.</summary>
+    public void AssertBalanced(int waiting)
+    {
+        var sent = SentTo("controller").Page.Read();
+        var counts = TakenBy().Counts;
+        var figures = new CommandFigures("controller", sent.Sent, sent.Unresolved, counts.Answered, counts.Expired, counts.Refused, counts.Interrupted, counts.NoReply, counts.Doubtful, waiting, counts.InHand);
+        Assert.Empty(Balance.Of(new StationFigures { Commands = [figures] }).Imbalances);
+    }
+
     public void Dispose()
     {
         Registry.CleanUp();
-        foreach (var counts in _counts.Values) counts.Dispose();
+        foreach (var page in _sent.Values) page.Dispose();
+        foreach (var page in _taken.Values) page.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
+
+    private static string RecordsDirectoryOf(string instanceId) => $"/dev/shm/edgeipc-{instanceId}/queues";
 }

@@ -119,7 +119,7 @@ public sealed class ReceiverPageTests : IDisposable
         }
 
         Assert.Throws<InvalidOperationException>(() => page.Finish(ReceivedOutcome.Answered));
-        Assert.Equal(new ReceiverCounts(1, 1, 1, 1, 0, 0, 0, 0, 1), page.Counts);
+        Assert.Equal(new ReceiverCounts(1, 1, 1, 1, 0, 0, 0, 0, 1, 0), page.Counts);
     }
 
     private Queue NewQueue() => new(_directory, _files++);
