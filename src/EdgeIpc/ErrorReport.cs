@@ -11,7 +11,7 @@ internal static class ErrorReport
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            Tell(parsed.Errors[0].Message + " See 'edgeipc --help'.");
+            Tell(Explain(parsed));
             return (int)ExitCode.Usage;
         }
 
@@ -46,6 +46,16 @@ internal static class ErrorReport
             Tell(e.Message);
             return (int)ExitCode.DiskFull;
         }
+    }
+
+    private static string Explain(ParseResult parsed)
+    {
+        string command = parsed.CommandResult.Command is RootCommand ? "edgeipc" : $"edgeipc {parsed.CommandResult.Command.Name}";
+        if (parsed.UnmatchedTokens is not [var unknown, ..]) return $"{parsed.Errors[0].Message} See '{command} --help'.";
+        var verbs = parsed.CommandResult.Command.Subcommands;
+        return verbs.Count > 0 && !unknown.StartsWith('-')
+            ? $"'{unknown}' is no verb of '{command}'; there are {string.Join(", ", verbs.Select(verb => verb.Name))}."
+            : $"'{unknown}' is not understood here. See '{command} --help'.";
     }
 
     private static void Tell(string sentence) => Console.Error.WriteLine($"edgeipc: {sentence.ReplaceLineEndings(" ").Trim()}");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EdgeIpc.Settings;
 
 namespace EdgeIpc;
 
@@ -7,5 +8,6 @@ internal static class VerbList
 {
     public static IEnumerable<Command> Create() =>
     [
+        SettingsVerb.Create(),
     ];
 }

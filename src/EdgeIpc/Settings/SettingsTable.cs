@@ -1,0 +1,65 @@
+namespace EdgeIpc.Settings;
+
+/// <summary>
+/// Every setting there is. The one list from which the file is checked, <c>settings show</c> is printed and the JSON schema
+/// is made, so that the three can't disagree.
+/// </summary>
+internal static class SettingsTable
+{
+    private const double AnyNumber = 1e9;
+
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        Whole("ring.seconds", "How many seconds of samples the ring holds", "s", 1, 3600, s => s.Ring.Seconds),
+        Whole("ring.claimBlockSlots", "Samples the writer claims at once; 1 keeps every slot readable", "samples", 1, 1024, s => s.Ring.ClaimBlockSlots),
+        Words("sensor.kind", "Where samples come from: a made-up accelerometer, or this machine's own load", s => s.Sensor.Kind, "sim", "host"),
+        Whole("sensor.rateHz", "Samples a second", "Hz", 1, 10_000, s => s.Sensor.RateHz),
+        Whole("sensor.seed", "Makes the simulated signal the same again", "", 0, int.MaxValue, s => s.Sensor.Seed),
+        Each("sensor.channels[].name", "What the channel is called", "", new TextRange(1, 24), s => s.Sensor.Channels.Select(c => (object?)c.Name)),
+        Each("sensor.channels[].unit", "Its unit", "", new TextRange(0, 12), s => s.Sensor.Channels.Select(c => (object?)c.Unit)),
+        Each("sensor.channels[].scale", "What the device's value is multiplied by", "", Number, s => s.Sensor.Channels.Select(c => (object?)c.Scale)),
+        Each("sensor.channels[].offset", "What is added to it then", "the channel's unit", Number, s => s.Sensor.Channels.Select(c => (object?)c.Offset)),
+        Each("alarms[].channel", "The channel that is watched", "", new TextRange(1, 24), s => s.Alarms.Select(a => (object?)a.Channel)),
+        Each("alarms[].direction", "Which side of the threshold is the alarm", "", new WordRange("above", "below"), s => s.Alarms.Select(a => (object?)a.Direction)),
+        Each("alarms[].threshold", "Where the alarm begins", "the channel's unit", Number, s => s.Alarms.Select(a => (object?)a.Threshold)),
+        Each("alarms[].hysteresis", "How far back the value must go before the alarm ends", "the channel's unit", new NumberRange(0, AnyNumber, IsWhole: false), s => s.Alarms.Select(a => (object?)a.Hysteresis)),
+        Each("alarms[].holdMs", "How long the value must stay beyond the threshold", "ms", new NumberRange(0, 3_600_000, IsWhole: true), s => s.Alarms.Select(a => (object?)a.HoldMs)),
+        Each("alarms[].print", "Whether the alarm is printed", "", new SwitchRange(), s => s.Alarms.Select(a => (object?)a.Print)),
+        Words("panel.kind", "Buttons and lamps: made up, or on GPIO lines", s => s.Panel.Kind, "simulated", "gpio"),
+        Text("panel.chipLabel", "The GPIO chip, by the label that gpiodetect shows", 1, 64, s => s.Panel.ChipLabel),
+        Line("panel.chartButtonLine", "The button that prints a chart", s => s.Panel.ChartButtonLine),
+        Line("panel.markButtonLine", "The button that sets a mark", s => s.Panel.MarkButtonLine),
+        Line("panel.pauseButtonLine", "The button that pauses and resumes the printer; long: shut down", s => s.Panel.PauseButtonLine),
+        Line("panel.samplingLedLine", "The lamp that says: sampling", s => s.Panel.SamplingLedLine),
+        Line("panel.printingLedLine", "The lamp that says: printing", s => s.Panel.PrintingLedLine),
+        Line("panel.troubleLedLine", "The lamp that says: somebody is needed", s => s.Panel.TroubleLedLine),
+        Whole("panel.debounceMs", "How long a button must be quiet before it counts", "ms", 0, 1000, s => s.Panel.DebounceMs),
+        Whole("panel.longPressMs", "How long a press is a long one", "ms", 500, 30_000, s => s.Panel.LongPressMs),
+        Words("printer.profile", "What kind of printer it is", s => s.Printer.Profile, "edgeipc-58", "generic-58"),
+        Text("printer.device", "Its serial device, such as /dev/serial0; empty: the emulated printer", 0, 200, s => s.Printer.Device),
+        Whole("printer.baud", "Speed of the line", "bit/s", 1200, 3_000_000, s => s.Printer.Baud),
+        Words("printer.flow", "How the printer stops the sender", s => s.Printer.Flow, "xonxoff", "rtscts", "none"),
+        Words("printer.afterCrash", "A job that was being printed when the spooler died: go on with a mark, or hold it", s => s.Printer.AfterCrash, "continue", "hold"),
+        Whole("spool.documentKilobytes", "The largest document", "KiB", 1, 65_536, s => s.Spool.DocumentKilobytes),
+        Whole("spool.queuedJobs", "The most jobs that may wait", "jobs", 1, 100_000, s => s.Spool.QueuedJobs),
+        Whole("spool.spoolMegabytes", "The most that waiting documents may take", "MiB", 1, 16_384, s => s.Spool.SpoolMegabytes),
+        Whole("spool.historyJobs", "Finished jobs that are remembered", "jobs", 0, 100_000, s => s.Spool.HistoryJobs),
+        Words("spool.errorPolicy", "What happens to a job that can't be printed (IPP's printer-error-policy)", s => s.Spool.ErrorPolicy, "retry-current-job", "retry-job", "abort-job", "stop-printer"),
+    ];
+
+    private static NumberRange Number => new(-AnyNumber, AnyNumber, IsWhole: false);
+
+    private static Setting Whole(string key, string meaning, string unit, int lowest, int highest, Func<StationSettings, int> value) =>
+        new(key, meaning, unit, new NumberRange(lowest, highest, IsWhole: true), s => [value(s)]);
+
+    private static Setting Line(string key, string meaning, Func<StationSettings, int> value) => Whole(key, meaning, "line number", 0, 1023, value);
+
+    private static Setting Words(string key, string meaning, Func<StationSettings, string> value, params string[] words) =>
+        new(key, meaning, "", new WordRange(words), s => [value(s)]);
+
+    private static Setting Text(string key, string meaning, int lengthMin, int lengthMax, Func<StationSettings, string> value) =>
+        new(key, meaning, "", new TextRange(lengthMin, lengthMax), s => [value(s)]);
+
+    private static Setting Each(string key, string meaning, string unit, ISettingRange range, Func<StationSettings, IEnumerable<object?>> values) =>
+        new(key, meaning, unit, range, values);
+}

@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using EdgeIpc.Settings;
+
+namespace EdgeIpc.Tests;
+
+public sealed class SettingsTests
+{
+    [Fact]
+    public void The_defaults_are_allowed_and_written_as_they_are_read()
+    {
+        var read = SettingsFile.Parse(SettingsFile.Write(new StationSettings()), "test");
+        Assert.Equal(SettingsFile.Write(new StationSettings()), SettingsFile.Write(read));
+    }
+
+    [Theory]
+    [InlineData("{ \"sensor\": { \"ratehz\": 10 } }", "'sensor.ratehz' is no setting", "rateHz")]
+    [InlineData("{ \"sensor\": { \"rateHz\": 0 } }", "sensor.rateHz is 0", "1 to 10000")]
+    [InlineData("{ \"printer\": { \"flow\": \"maybe\" } }", "printer.flow is maybe", "xonxoff")]
+    [InlineData("{ \"alarms\": [ { \"chanel\": \"x\" } ] }", "'alarms[].chanel' is no setting", "channel")]
+    [InlineData("{ \"alarms\": [ { \"channel\": \"x\", \"holdMs\": -1 } ] }", "alarms[].holdMs is -1", "0 to 3600000")]
+    [InlineData("{ \"ring\": ", "is damaged at line 1", "")]
+    [InlineData("{ \"ring\": { \"seconds\": \"ten\" } }", "ring.seconds is of another kind", "1 to 3600")]
+    [InlineData("null", "holds no object", "")]
+    [InlineData("", "is damaged", "")]
+    public void What_the_file_may_not_say_is_named_with_what_is_allowed(string json, string finding, string allowed)
+    {
+        var refusal = Assert.Throws<RefusedException>(() => SettingsFile.Parse(json, "test.json"));
+        Assert.Equal(ExitCode.BadSettings, refusal.ExitCode);
+        Assert.Contains(finding, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(allowed, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("test.json", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_problems_are_told_at_once()
+    {
+        var refusal = Assert.Throws<RefusedException>(() => SettingsFile.Parse("{ \"ring\": { \"seconds\": 0 }, \"sensor\": { \"rateHz\": 0 } }", "test"));
+        Assert.Contains("ring.seconds", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("sensor.rateHz", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Comments_and_trailing_commas_are_allowed_because_people_write_the_file() =>
+        Assert.Equal(250, SettingsFile.Parse("{ // slow\n \"sensor\": { \"rateHz\": 250, }, }", "test").Sensor.RateHz);
+
+    [Fact]
+    public void Every_property_of_the_settings_stands_in_the_table_and_in_the_schema()
+    {
+        var written = JsonNode.Parse(SettingsFile.Write(new StationSettings
+        {
+            Alarms = [new AlarmSettings()],
+            Sensor = new SensorSettings { Channels = [new ChannelSettings()] },
+        }))!;
+        var keys = Keys(written, "").ToList();
+        Assert.Equal(keys.Order(StringComparer.Ordinal), SettingsTable.All.Select(s => s.Key).Order(StringComparer.Ordinal));
+        var schema = SettingsSchema.Create();
+        Assert.Equal(1000, (int)schema["properties"]!["sensor"]!["properties"]!["rateHz"]!["default"]!);
+        Assert.NotNull(schema["properties"]!["alarms"]!["items"]!["properties"]!["holdMs"]);
+    }
+
+    private static IEnumerable<string> Keys(JsonNode node, string path) => node switch
+    {
+        JsonObject o => o.SelectMany(p => p.Value is JsonObject or JsonArray ? Keys(p.Value, path + p.Key + (p.Value is JsonArray ? "[]" : "") + ".") : [path + p.Key]),
+        JsonArray a => a.SelectMany(item => Keys(item!, path)),
+        _ => [path],
+    };
+}
