@@ -1,3 +1,5 @@
+using EdgeIpc.Paper;
+
 namespace EdgeIpc.Settings;
 
 /// <summary>
@@ -35,7 +37,7 @@ internal static class SettingsTable
         Line("panel.troubleLedLine", "The lamp that says: somebody is needed", s => s.Panel.TroubleLedLine),
         Whole("panel.debounceMs", "How long a button must be quiet before it counts", "ms", 0, 1000, s => s.Panel.DebounceMs),
         Whole("panel.longPressMs", "How long a press is a long one", "ms", 500, 30_000, s => s.Panel.LongPressMs),
-        Words("printer.profile", "What kind of printer it is", s => s.Printer.Profile, "edgeipc-58", "generic-58"),
+        Words("printer.profile", "What kind of printer it is", s => s.Printer.Profile, [.. PrinterProfile.Names]),
         Text("printer.device", "Its serial device, such as /dev/serial0; empty: the emulated printer", 0, 200, s => s.Printer.Device),
         Whole("printer.baud", "Speed of the line", "bit/s", 1200, 3_000_000, s => s.Printer.Baud),
         Words("printer.flow", "How the printer stops the sender", s => s.Printer.Flow, "xonxoff", "rtscts", "none"),
