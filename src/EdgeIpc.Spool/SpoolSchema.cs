@@ -1,0 +1,93 @@
+namespace EdgeIpc.Spool;
+
+/// <summary>
+/// The tables. A person can read them with the sqlite3 program: states and reasons are IPP's keywords, times are milliseconds
+/// since 1970 (UTC). Version 1.
+/// </summary>
+internal static class SpoolSchema
+{
+    /// <summary>"EIsp" in PRAGMA application_id: tells this database from anybody else's.</summary>
+    internal const long ApplicationId = 0x45497370;
+
+    /// <summary>PRAGMA user_version; another number is refused, not guessed at.</summary>
+    internal const long Version = 1;
+
+    internal const string Create = """
+        CREATE TABLE job (
+          number           INTEGER PRIMARY KEY AUTOINCREMENT,
+          title            TEXT    NOT NULL,
+          submitted_by     TEXT    NOT NULL,
+          format           TEXT    NOT NULL,
+          document_bytes   INTEGER NOT NULL CHECK (document_bytes > 0),
+          copies           INTEGER NOT NULL CHECK (copies > 0),
+          priority         INTEGER NOT NULL CHECK (priority BETWEEN 1 AND 100),
+          rank             INTEGER,
+          state            TEXT    NOT NULL,
+          reason           TEXT    NOT NULL,
+          message          TEXT    NOT NULL DEFAULT '',
+          cancel_requested INTEGER NOT NULL DEFAULT 0,
+          run              INTEGER NOT NULL DEFAULT 1,
+          begins_marked    INTEGER NOT NULL DEFAULT 0,
+          failed_attempts  INTEGER NOT NULL DEFAULT 0,
+          not_before_ms    INTEGER NOT NULL DEFAULT 0,
+          plan_hash        INTEGER,
+          submitted_at_ms  INTEGER NOT NULL,
+          finished_at_ms   INTEGER
+        ) STRICT;
+
+        -- Waiting jobs are few and asked for all the time; finished ones are many.
+        CREATE INDEX job_waiting  ON job (priority DESC, coalesce(rank, number)) WHERE finished_at_ms IS NULL;
+        CREATE INDEX job_finished ON job (finished_at_ms, number) WHERE finished_at_ms IS NOT NULL;
+
+        CREATE TABLE document (
+          job   INTEGER PRIMARY KEY REFERENCES job (number) ON DELETE CASCADE,
+          bytes BLOB NOT NULL
+        ) STRICT;
+
+        -- A band is what the printer confirms at once. Its serial is what it is called on the wire.
+        CREATE TABLE band (
+          serial             INTEGER PRIMARY KEY AUTOINCREMENT,
+          job                INTEGER NOT NULL REFERENCES job (number) ON DELETE CASCADE,
+          run                INTEGER NOT NULL,
+          copy               INTEGER NOT NULL,
+          band_index         INTEGER NOT NULL,
+          is_mark            INTEGER NOT NULL,
+          rows               INTEGER NOT NULL CHECK (rows >= 0),
+          open_command_bytes INTEGER NOT NULL CHECK (open_command_bytes >= 0),
+          is_repeatable      INTEGER NOT NULL,
+          sends              INTEGER NOT NULL DEFAULT 1,
+          sent_at_ms         INTEGER NOT NULL,
+          confirmed_at_ms    INTEGER,
+          abandoned_at_ms    INTEGER
+        ) STRICT;
+        CREATE UNIQUE INDEX band_of_job ON band (job, run, copy, band_index) WHERE is_mark = 0;
+        CREATE INDEX band_by_job ON band (job);
+        CREATE INDEX band_unconfirmed ON band (serial) WHERE confirmed_at_ms IS NULL AND abandoned_at_ms IS NULL;
+
+        CREATE TABLE printer (
+          only_row      INTEGER PRIMARY KEY CHECK (only_row = 1),
+          is_paused     INTEGER NOT NULL DEFAULT 0,
+          state         TEXT    NOT NULL DEFAULT 'idle',
+          reasons       INTEGER NOT NULL DEFAULT 0,
+          message       TEXT    NOT NULL DEFAULT '',
+          changed_at_ms INTEGER NOT NULL DEFAULT 0,
+          -- The longest command of a band that was given up and may still be open in the printer.
+          open_command_bytes INTEGER NOT NULL DEFAULT 0
+        ) STRICT;
+        INSERT INTO printer (only_row) VALUES (1);
+
+        -- What forgotten jobs add to the totals: forgetting a job must not change the balance.
+        CREATE TABLE forgotten (
+          only_row        INTEGER PRIMARY KEY CHECK (only_row = 1),
+          canceled        INTEGER NOT NULL DEFAULT 0,
+          aborted         INTEGER NOT NULL DEFAULT 0,
+          completed       INTEGER NOT NULL DEFAULT 0,
+          bands_confirmed INTEGER NOT NULL DEFAULT 0,
+          bands_abandoned INTEGER NOT NULL DEFAULT 0,
+          bands_reprinted INTEGER NOT NULL DEFAULT 0,
+          rows_confirmed  INTEGER NOT NULL DEFAULT 0,
+          rows_abandoned  INTEGER NOT NULL DEFAULT 0
+        ) STRICT;
+        INSERT INTO forgotten (only_row) VALUES (1);
+        """;
+}
