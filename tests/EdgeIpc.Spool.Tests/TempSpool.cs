@@ -1,0 +1,55 @@
+using System.Text;
+using EdgeIpc.Posix;
+using Microsoft.Extensions.Time.Testing;
+
+namespace EdgeIpc.Spool.Tests;
+
+/// <summary>A spool in a directory of its own, gone with the test.</summary>
+internal sealed class TempSpool : IDisposable
+{
+    private readonly string _parent = Directory.CreateTempSubdirectory("edgeipc-spool-test-").FullName;
+
+    public TempSpool(SpoolLimits? limits = null)
+    {
+        Limits = limits ?? new SpoolLimits();
+        Spool = Open();
+    }
+
+    public SpoolLimits Limits { get; }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 5, 4, 3, 2, 1, TimeSpan.Zero));
+
+    public string Path => $"{_parent}/spool";
+
+    public string Database => $"{Path}/spool.db";
+
+    public PrintSpool Spool { get; private set; }
+
+    /// <summary>The same spool, opened once more, as another process would.</summary>
+    public PrintSpool Open() => PrintSpool.Open(Path, FileSharing.OwnerOnly, Limits, Time);
+
+    public void Reopen()
+    {
+        Spool.Dispose();
+        Spool = Open();
+    }
+
+    /// <summary>A directory beside the spool, for copies.</summary>
+    public string Beside(string name) => $"{_parent}/{name}";
+
+    public long Accept(string text = "hello", int priority = 50, bool hold = false) =>
+        Assert.IsType<SubmitResult.Accepted>(Spool.Submit(Text(text) with { Priority = priority, Hold = hold })).JobNumber;
+
+    public JobState StateOf(long job) => Spool.Find(job)!.State;
+
+    public static SubmitRequest Text(string text) => new(Encoding.UTF8.GetBytes(text), DocumentFormat.Text) { Title = text[..Math.Min(text.Length, 40)] };
+
+    public static BandToSend Band(long job, int index, int rows = 24, bool repeatable = true) =>
+        new(job, Copy: 0, index, rows, OpenCommandBytes: 100 + index, repeatable);
+
+    public void Dispose()
+    {
+        Spool.Dispose();
+        Directory.Delete(_parent, recursive: true);
+    }
+}
