@@ -6,6 +6,7 @@ namespace EdgeIpc.Tidy.Tests;
 /// <summary>Which project may lean on which: floors are drawn once, here, and any other arrow is a finding.</summary>
 internal static class FloorRules
 {
+    private const string TestChild = "EdgeIpc.TestChild";
     private static readonly string[] FloorOne = ["EdgeIpc.Ring", "EdgeIpc.Commands", "EdgeIpc.Spool", "EdgeIpc.Playout", "EdgeIpc.Paper", "EdgeIpc.Ledger", "EdgeIpc.Devices"];
 
     private static readonly Dictionary<string, string[]> AllowedProjects = new(StringComparer.Ordinal)
@@ -55,12 +56,16 @@ internal static class FloorRules
         return AllowedProjects.GetValueOrDefault(name);
     }
 
-    /// <summary>A test project leans on the project of its name; the station's on the program, this one on none.</summary>
+    /// <summary>
+    /// A test project leans on the project of its name; the station's on the program, this one on none. The process that tests
+    /// start and kill stands apart and may be started by any of them.
+    /// </summary>
     private static string[]? TestedBy(string name) => name switch
     {
-        "EdgeIpc.Station.Tests" => ["EdgeIpc"],
+        "EdgeIpc.Station.Tests" => ["EdgeIpc", TestChild],
         "EdgeIpc.Tidy.Tests" => [],
-        _ => name.EndsWith(".Tests", StringComparison.Ordinal) ? [name[..^6]] : null,
+        TestChild => ["EdgeIpc.Posix", .. FloorOne],
+        _ => name.EndsWith(".Tests", StringComparison.Ordinal) ? [name[..^6], TestChild] : null,
     };
 
     private static IEnumerable<string> Included(XDocument xml, string element) =>

@@ -9,6 +9,8 @@ public sealed class TidyRulesCanFailTests
     [InlineData("src/EdgeIpc.Web/EdgeIpc.Web.csproj", "EdgeIpc.Devices", "EdgeIpc.Web may not lean on EdgeIpc.Devices")]
     [InlineData("src/EdgeIpc.Extra/EdgeIpc.Extra.csproj", "EdgeIpc.Posix", "EdgeIpc.Extra is on no floor")]
     [InlineData("tests/EdgeIpc.Ring.Tests/EdgeIpc.Ring.Tests.csproj", "EdgeIpc.Spool", "may not lean on EdgeIpc.Spool")]
+    [InlineData("tests/EdgeIpc.TestChild/EdgeIpc.TestChild.csproj", "EdgeIpc", "may not lean on EdgeIpc.")]
+    [InlineData("src/EdgeIpc/EdgeIpc.csproj", "EdgeIpc.TestChild", "EdgeIpc may not lean on EdgeIpc.TestChild")]
     [InlineData("src/EdgeIpc.Ring/EdgeIpc.Ring.csproj", "EdgeIpc.Posix", null)]
     [InlineData("src/EdgeIpc/EdgeIpc.csproj", "EdgeIpc.Ring", null)]
     [InlineData("tests/EdgeIpc.Station.Tests/EdgeIpc.Station.Tests.csproj", "EdgeIpc", null)]
