@@ -1,3 +1,4 @@
+using EdgeIpc.Commands;
 using EdgeIpc.Posix;
 
 namespace EdgeIpc.Instance;
@@ -44,6 +45,8 @@ internal sealed class StationInstance
     public string ControllerStatePath => $"{StateDirectory}/controller.json";
 
     public CounterPaths Counters => new(CountersDirectory);
+
+    public QueueRegistry Queues => new(Name.Id, QueuesDirectory, Sharing);
 
     public string RoleLockPath(string role) => $"{LocksDirectory}/{role}";
 
@@ -96,6 +99,8 @@ internal sealed class StationInstance
     public void Remove()
     {
         if (!System.IO.Directory.Exists(Directory)) return;
+        // The queues before their records: whoever is killed in between leaves what the next start can still find.
+        if (System.IO.Directory.Exists(QueuesDirectory)) Queues.CleanUp();
         foreach (string path in System.IO.Directory.EnumerateFileSystemEntries(Directory))
         {
             // A symbolic link is removed itself, never what it points to.
