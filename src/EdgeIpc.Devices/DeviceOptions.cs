@@ -71,9 +71,9 @@ public sealed record SensorOptions
 /// <summary>The buttons. All on one chip.</summary>
 public sealed record ButtonOptions
 {
-    public const int MaxDebounceMs = 200;
-    public const int MinLongPressMs = 300;
-    public const int MaxLongPressMs = 10_000;
+    public const int MaxDebounceMs = 1_000;
+    public const int MinLongPressMs = 500;
+    public const int MaxLongPressMs = 30_000;
 
     public PinKind Kind { get; init; } = PinKind.Simulated;
 
@@ -81,11 +81,11 @@ public sealed record ButtonOptions
 
     public ButtonPull Pull { get; init; } = ButtonPull.Up;
 
-    /// <summary>Milliseconds a contact must hold its level, 1..200. Default 20: small push buttons bounce for 1 to 10 ms.</summary>
+    /// <summary>Milliseconds a contact must hold its level, 0..1,000. Default 20: small push buttons bounce for 1 to 10 ms.</summary>
     public int DebounceMs { get; init; } = 20;
 
-    /// <summary>Milliseconds that make a press a long one, 300..10,000.</summary>
-    public int LongPressMs { get; init; } = 2_000;
+    /// <summary>Milliseconds that make a press a long one, 500..30,000.</summary>
+    public int LongPressMs { get; init; } = 3_000;
 }
 
 /// <summary>The lamps. All on one chip.</summary>
@@ -93,7 +93,7 @@ public sealed record LedOptions
 {
     public PinKind Kind { get; init; } = PinKind.Simulated;
 
-    public IReadOnlyList<NamedPin> Pins { get; init; } = [new("sampling", 5), new("printing", 6), new("trouble", 13)];
+    public IReadOnlyList<NamedPin> Pins { get; init; } = [new("sampling", 23), new("printing", 24), new("trouble", 25)];
 }
 
 /// <summary>The printer's line.</summary>
@@ -115,7 +115,7 @@ public sealed record PrinterLineOptions
 public sealed record DeviceOptions
 {
     /// <summary>The chip with most lines that Linux boards have counts below this.</summary>
-    public const int MaxPin = 511;
+    public const int MaxPin = 1023;
 
     public SensorOptions Sensor { get; init; } = new();
 
@@ -135,8 +135,8 @@ public sealed record DeviceOptions
             yield return $"{Sensor.Channels.Count} channels are described; a sample holds {ISampleSource.MaxChannels}.";
         foreach (var channel in Sensor.Channels.Where(one => one.Scale == 0 || !double.IsFinite(one.Scale) || !double.IsFinite(one.Offset)))
             yield return $"Channel '{channel.Name}' has scale {channel.Scale} and offset {channel.Offset}; both must be finite, and the scale not 0.";
-        if (Buttons.DebounceMs is < 1 or > ButtonOptions.MaxDebounceMs)
-            yield return $"The buttons' debounce time is {Buttons.DebounceMs} ms; 1 to {ButtonOptions.MaxDebounceMs} is possible.";
+        if (Buttons.DebounceMs is < 0 or > ButtonOptions.MaxDebounceMs)
+            yield return $"The buttons' debounce time is {Buttons.DebounceMs} ms; 0 to {ButtonOptions.MaxDebounceMs} is possible.";
         if (Buttons.LongPressMs is < ButtonOptions.MinLongPressMs or > ButtonOptions.MaxLongPressMs)
             yield return $"A long press is {Buttons.LongPressMs} ms; {ButtonOptions.MinLongPressMs} to {ButtonOptions.MaxLongPressMs} is possible.";
         foreach (string problem in PinProblems()) yield return problem;

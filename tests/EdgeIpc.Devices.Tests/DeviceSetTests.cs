@@ -86,11 +86,11 @@ public sealed class DeviceSetTests
         var options = new DeviceOptions
         {
             Sensor = new() { Channels = [new() { Name = "x", Scale = 0 }] },
-            Buttons = new() { Pins = [new("chart", 5), new("chart", 512)], DebounceMs = 0, LongPressMs = 1 },
+            Buttons = new() { Pins = [new("chart", 23), new("chart", 1024)], DebounceMs = -1, LongPressMs = 1 },
             Printer = new() { Kind = LineKind.Serial, Device = "serial0", Baud = 1 },
         };
         string[] problems = [.. options.Validate()];
-        string[] expected = ["scale 0", "debounce time is 0", "long press is 1", "pin 512", "Pin 5 is given", "'chart' is given twice", "'serial0'", "1 baud"];
+        string[] expected = ["scale 0", "debounce time is -1", "long press is 1", "pin 1024", "Pin 23 is given", "'chart' is given twice", "'serial0'", "1 baud"];
         Assert.Equal(expected.Length, problems.Length);
         Assert.All(expected, part => Assert.Contains(problems, problem => problem.Contains(part, StringComparison.Ordinal)));
     }
