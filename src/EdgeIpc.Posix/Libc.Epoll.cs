@@ -14,9 +14,14 @@ internal static unsafe partial class Libc
     internal const uint EPOLLHUP = 16;
 
     // struct epoll_event is packed on x86-64 (12 bytes) and naturally aligned elsewhere (16 bytes on arm64).
-    internal static int EpollEventSizeBytes => RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
+    internal const int EpollEventSizeBytes_x64 = 12;
+    internal const int EpollEventSizeBytes_arm64 = 16;
+    internal const int EpollEventDataOffset_x64 = 4;
+    internal const int EpollEventDataOffset_arm64 = 8;
 
-    internal static int EpollEventDataOffset => RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 4 : 8;
+    internal static int EpollEventSizeBytes => IsArm64 ? EpollEventSizeBytes_arm64 : EpollEventSizeBytes_x64;
+
+    internal static int EpollEventDataOffset => IsArm64 ? EpollEventDataOffset_arm64 : EpollEventDataOffset_x64;
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int epoll_create1(int flags);

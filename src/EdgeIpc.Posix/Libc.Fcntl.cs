@@ -19,7 +19,10 @@ internal static unsafe partial class Libc
     internal const short F_WRLCK = 1;
     internal const short F_UNLCK = 2;
 
-    internal static int O_NOFOLLOW => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
+    internal const int O_NOFOLLOW_x64 = 0x20000;
+    internal const int O_NOFOLLOW_arm64 = 0x8000;
+
+    internal static int O_NOFOLLOW => IsArm64 ? O_NOFOLLOW_arm64 : O_NOFOLLOW_x64;
 
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int open(string path, int flags, uint mode);

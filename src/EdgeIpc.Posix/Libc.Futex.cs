@@ -9,12 +9,10 @@ internal static unsafe partial class Libc
     internal const int FUTEX_WAIT = 0;
     internal const int FUTEX_WAKE = 1;
 
-    internal static nint SYS_futex => RuntimeInformation.ProcessArchitecture switch
-    {
-        Architecture.X64 => 202,
-        Architecture.Arm64 => 98,
-        _ => throw new PlatformNotSupportedException("EdgeIpc runs on linux-x64 and linux-arm64."),
-    };
+    internal const int SYS_futex_x64 = 202;
+    internal const int SYS_futex_arm64 = 98;
+
+    internal static nint SYS_futex => IsArm64 ? SYS_futex_arm64 : SYS_futex_x64;
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial nint syscall(nint number, int* word, nint operation, nint value, timespec* timeout, int* word2, nint value3);

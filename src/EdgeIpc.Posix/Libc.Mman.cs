@@ -9,7 +9,7 @@ internal static unsafe partial class Libc
     internal const int PROT_WRITE = 2;
     internal const int MAP_SHARED = 1;
     internal const int MAP_POPULATE = 0x8000;
-    internal static readonly byte* MAP_FAILED = (byte*)-1;
+    internal const nint MAP_FAILED = -1;
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial byte* mmap(void* address, nuint length, int protection, int flags, FileDescriptor fd, long offset);

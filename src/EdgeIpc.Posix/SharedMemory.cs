@@ -43,7 +43,7 @@ public sealed unsafe class SharedMemory : IDisposable
         int protection = writable ? Libc.PROT_READ | Libc.PROT_WRITE : Libc.PROT_READ;
         int flags = populate ? Libc.MAP_SHARED | Libc.MAP_POPULATE : Libc.MAP_SHARED;
         byte* address = Libc.mmap(null, (nuint)sizeBytes, protection, flags, file, 0);
-        if (address == Libc.MAP_FAILED) throw new PosixException("mmap", path, Marshal.GetLastPInvokeError());
+        if ((nint)address == Libc.MAP_FAILED) throw new PosixException("mmap", path, Marshal.GetLastPInvokeError());
         return new SharedMemory(address, sizeBytes, writable, path);
     }
 
