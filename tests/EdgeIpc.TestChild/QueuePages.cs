@@ -1,10 +1,11 @@
+using EdgeIpc.Commands;
 using EdgeIpc.Ledger;
 using EdgeIpc.Posix;
 
-namespace EdgeIpc.Commands.Tests;
+namespace EdgeIpc.TestChild;
 
 /// <summary>Senders' counts on a real page, which outlives a killed process.</summary>
-internal sealed class SentPage(string path) : ISenderCounts, IDisposable
+public sealed class SentPage(string path) : ISenderCounts, IDisposable
 {
     private readonly SenderPage _page = SenderPage.Open(path, FileSharing.OwnerOnly);
 
@@ -20,7 +21,7 @@ internal sealed class SentPage(string path) : ISenderCounts, IDisposable
 }
 
 /// <summary>A receiver's counts on a real page.</summary>
-internal sealed class TakenPage(string path) : IReceiverCounts, IDisposable
+public sealed class TakenPage(string path) : IReceiverCounts, IDisposable
 {
     private readonly ReceiverPage _page = ReceiverPage.TryOwn(path, FileSharing.OwnerOnly) ?? throw new InvalidOperationException($"{path} has an owner.");
 
