@@ -74,6 +74,12 @@ public sealed record PrinterProfile
     /// <summary>XON is sent when at least this is free again.</summary>
     public required int XonFreeBytes { get; init; }
 
+    /// <summary>
+    /// XOFF is also sent while the cover is open or the paper out, and XON waits for their end. A host whose line obeys XOFF
+    /// can't ask for the reason then, so printers have a switch "busy only when the buffer is full".
+    /// </summary>
+    public required bool XoffWhenOffline { get; init; }
+
     /// <summary>Fastest paper speed, 5..500.</summary>
     public required int HeadSpeedMmPerS { get; init; }
 

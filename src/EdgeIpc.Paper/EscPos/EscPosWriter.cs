@@ -26,6 +26,9 @@ internal sealed class EscPosWriter(PrinterProfile profile)
             Put([Esc, (byte)'t', (byte)profile.CodePageNumber]);
     }
 
+    /// <summary>Text from elsewhere as this printer can say it: one line, no control characters.</summary>
+    internal string Printable(string text) => new TextLayout(profile, []).Clean(text.ReplaceLineEndings(" "));
+
     /// <summary>A line of characters; what the code page lacks becomes a box.</summary>
     internal void Line(string text)
     {
@@ -48,7 +51,9 @@ internal sealed class EscPosWriter(PrinterProfile profile)
     /// <summary>Large, centred; then a small line and a rule.</summary>
     internal void Heading(string title, string subtitle)
     {
-        Put([Esc, (byte)'a', 1, Esc, (byte)'E', 1, Gs, (byte)'!', 0x01]);
+        // Twice as wide where the title still fits, twice as high in any case.
+        byte size = (byte)(title.Length * 2 <= profile.Columns ? 0x11 : 0x01);
+        Put([Esc, (byte)'a', 1, Esc, (byte)'E', 1, Gs, (byte)'!', size]);
         foreach (string row in TextLayout.Wrap(title.ReplaceLineEndings(" "), profile.Columns))
             Line(row);
         Put([Gs, (byte)'!', 0, Esc, (byte)'E', 0]);

@@ -40,8 +40,8 @@ internal static class AccentedStrokes
     private static readonly FrozenDictionary<char, string> Shapes = Compositions
         .Split(' ', StringSplitOptions.RemoveEmptyEntries)
         .Select(word => KeyValuePair.Create(word[0], Compose(word[1], word[2])))
-        .Append(KeyValuePair.Create('ď', "& d 0.85,1 0,0 M 11,4 L 10.6,8"))
-        .Append(KeyValuePair.Create('ť', "& t 0.9,1 0,0 M 10,4 L 9.6,7.5"))
+        .Append(KeyValuePair.Create('ď', "& d 0.75,1 0.4,0 M 11,4 L 10.6,8"))
+        .Append(KeyValuePair.Create('ť', "& t 0.85,1 0,0 M 10,4 L 9.6,7.5"))
         .Append(KeyValuePair.Create('Ľ', "& L 1,1 0,0 M 8,4.5 L 7.4,8.5"))
         .Append(KeyValuePair.Create('ľ', "& l 1,1 -1,0 M 9,4 L 8.4,8"))
         .ToFrozenDictionary();

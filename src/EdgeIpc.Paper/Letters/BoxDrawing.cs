@@ -62,44 +62,50 @@ internal static class BoxDrawing
         }
     }
 
-    /// <summary>Each line of an arm runs from the edge to where it meets the arm beside it, or through the middle.</summary>
     private static void DrawFrame(string arms, StrokePen cell)
     {
-        int middleX = cell.Width / 2, middleY = cell.Height / 2;
         int[] weight = [.. arms.Select(arm => arm - '0')];
         for (int direction = 0; direction < 4; direction++)
         {
+            // A double arm is two lines, one on each side of the middle.
             foreach (int side in weight[direction] switch { 0 => [], 1 => [0], _ => (int[])[-1, 1] })
-                DrawLine(direction, side);
+                DrawLine(cell, direction, side * 2, StopShort(weight, direction, side));
+        }
+    }
+
+    /// <summary>How far before the middle a line ends, seen along its arm; below 0 it goes on to the crossing arm's far line.</summary>
+    private static int StopShort(int[] weight, int direction, int side)
+    {
+        // Looking outwards along the arm.
+        int right = weight[(direction + 1) % 4], opposite = weight[(direction + 2) % 4], left = weight[(direction + 3) % 4];
+        if (side == 0)
+        {
+            if (opposite > 0 || Math.Max(left, right) < 2)
+                return 0;
+            return left == right ? 2 : -2;
         }
 
-        void DrawLine(int direction, int side)
+        (int near, int far) = side > 0 ? (right, left) : (left, right);
+        return near == 2 ? 2 : near == 0 && far == 2 ? -2 : 0;
+    }
+
+    private static void DrawLine(StrokePen cell, int direction, int offset, int stopShort)
+    {
+        int middleX = cell.Width / 2, middleY = cell.Height / 2;
+        switch (direction)
         {
-            // Looking outwards along the arm: the arm to the right of it and the one to the left.
-            int right = weight[(direction + 1) % 4], left = weight[(direction + 3) % 4];
-            int beside = side > 0 ? right : side < 0 ? left : Math.Max(left, right);
-            int across = side > 0 ? left : side < 0 ? right : 0;
-            int inner = beside > 0 ? (beside == 2 && side != 0 ? 2 : beside == 2 && weight[(direction + 2) % 4] == 0 ? -2 : 0)
-                : across > 0 ? (across == 2 ? -2 : 0)
-                : 0;
-            if (side == 0 && beside == 2 && weight[(direction + 2) % 4] == 0)
-                inner = left == 2 && right == 2 ? 2 : -2;
-            int offset = side * 2;
-            switch (direction)
-            {
-                case 0:
-                    cell.Fill(middleX + offset - 1, 0, middleX + offset + 1, middleY - inner + 1);
-                    break;
-                case 1:
-                    cell.Fill(middleX + inner - 1, middleY + offset - 1, cell.Width, middleY + offset + 1);
-                    break;
-                case 2:
-                    cell.Fill(middleX - offset - 1, middleY + inner - 1, middleX - offset + 1, cell.Height);
-                    break;
-                default:
-                    cell.Fill(0, middleY - offset - 1, middleX - inner + 1, middleY - offset + 1);
-                    break;
-            }
+            case 0:
+                cell.Fill(middleX + offset - 1, 0, middleX + offset + 1, middleY - stopShort + 1);
+                break;
+            case 1:
+                cell.Fill(middleX + stopShort - 1, middleY + offset - 1, cell.Width, middleY + offset + 1);
+                break;
+            case 2:
+                cell.Fill(middleX - offset - 1, middleY + stopShort - 1, middleX - offset + 1, cell.Height);
+                break;
+            default:
+                cell.Fill(0, middleY - offset - 1, middleX - stopShort + 1, middleY - offset + 1);
+                break;
         }
     }
 }

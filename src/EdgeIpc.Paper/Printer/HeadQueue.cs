@@ -5,6 +5,7 @@ internal enum PrintActionKind
     Row,
     Feed,
     Line,
+    Picture,
     Cut,
     Drawer,
     EchoProcessId,
@@ -12,8 +13,10 @@ internal enum PrintActionKind
     Heat,
 }
 
-/// <param name="Value">By kind: a row's place in the pool, rows to feed, a cut's kind, a pin, a status number, dots at once.</param>
-internal readonly record struct PrintAction(PrintActionKind Kind, int Value, string? Text = null, BandFence Fence = default);
+/// <param name="Value">By kind: a row's place in the pool, rows to feed, a picture's rows, a cut's kind, a pin, a status number, dots at once.</param>
+/// <param name="Second">A picture's width; a heating turn's length in us.</param>
+internal readonly record struct PrintAction(
+    PrintActionKind Kind, int Value, int Second = 0, string? Text = null, BandFence Fence = default);
 
 /// <summary>
 /// What executed commands have asked for and the head has not done yet. One byte of input asks for one line of text at
@@ -55,10 +58,10 @@ internal sealed class HeadQueue(PrinterProfile profile) : IPrintSink
             _actions.Enqueue(new(PrintActionKind.Feed, rows));
     }
 
-    public void Line(ReadOnlySpan<char> characters) => _actions.Enqueue(new(PrintActionKind.Line, 0, characters.ToString()));
+    public void Line(ReadOnlySpan<char> characters) => _actions.Enqueue(new(PrintActionKind.Line, 0, Text: characters.ToString()));
 
     public void Picture(int widthDots, int rows) =>
-        _actions.Enqueue(new(PrintActionKind.Line, 0, FormattableString.Invariant($"[picture {widthDots}x{rows}]")));
+        _actions.Enqueue(new(PrintActionKind.Picture, rows, widthDots));
 
     public void Cut(CutKind kind) => _actions.Enqueue(new(PrintActionKind.Cut, (int)kind));
 
@@ -73,7 +76,7 @@ internal sealed class HeadQueue(PrinterProfile profile) : IPrintSink
     public void EchoStatus(byte which) => _actions.Enqueue(new(PrintActionKind.EchoStatus, which));
 
     public void Heat(int dotsAtOnce, int heatUs, int pauseUs) =>
-        _actions.Enqueue(new(PrintActionKind.Heat, dotsAtOnce, Fence: new(FenceKind.Band, heatUs + pauseUs)));
+        _actions.Enqueue(new(PrintActionKind.Heat, dotsAtOnce, heatUs + pauseUs));
 
     public void NotUnderstood(EscPosCommand command, byte prefix, byte opcode) => NotUnderstoodCommands++;
 }

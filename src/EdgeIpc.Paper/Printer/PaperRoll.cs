@@ -18,7 +18,7 @@ public sealed class PaperRoll(PrinterProfile profile)
     private const int RowsOfALine = 30, MostEmptyLines = 2;
 
     private readonly Queue<PaperStrip> _receipts = new();
-    private readonly List<(int Row, string Text)> _lines = [];
+    private readonly List<Note> _notes = [];
     private byte[] _dots = new byte[1_200 * profile.WidthBytes];
     private int _receiptNumber;
 
@@ -40,7 +40,20 @@ public sealed class PaperRoll(PrinterProfile profile)
     public void AddBlank() => NextRow().Clear();
 
     /// <summary>Notes what the rows that come next say.</summary>
-    public void Note(string text) => _lines.Add((Rows, text));
+    public void NoteLine(string text) => _notes.Add(new(Rows, text, 0, 0));
+
+    /// <summary>Notes that the rows that come next are a picture; one that goes on without a gap is one picture.</summary>
+    public void NotePicture(int widthDots, int rows)
+    {
+        if (_notes.Count > 0 && _notes[^1] is { PictureRows: > 0 } last
+            && last.Row + last.PictureRows == Rows && last.WidthDots == widthDots)
+        {
+            _notes[^1] = last with { PictureRows = last.PictureRows + rows };
+            return;
+        }
+
+        _notes.Add(new(Rows, "", widthDots, rows));
+    }
 
     /// <summary>Cuts where the cutter is, so the newest rows stay at the head and begin the next receipt.</summary>
     public void Cut() => TearOff(Math.Max(0, Rows - profile.CutterToHeadRows));
@@ -83,9 +96,9 @@ public sealed class PaperRoll(PrinterProfile profile)
         int width = profile.WidthBytes;
         _dots.AsSpan(rows * width, (Rows - rows) * width).CopyTo(_dots);
         Rows -= rows;
-        _lines.RemoveAll(line => line.Row < rows);
-        for (int index = 0; index < _lines.Count; index++)
-            _lines[index] = (_lines[index].Row - rows, _lines[index].Text);
+        _notes.RemoveAll(note => note.Row < rows);
+        for (int index = 0; index < _notes.Count; index++)
+            _notes[index] = _notes[index] with { Row = _notes[index].Row - rows };
     }
 
     private PaperStrip MakeStrip(int rows, int number)
@@ -98,16 +111,18 @@ public sealed class PaperRoll(PrinterProfile profile)
     {
         var text = new StringBuilder();
         int next = 0;
-        foreach ((int row, string line) in _lines)
+        foreach (Note note in _notes.TakeWhile(note => note.Row < rows))
         {
-            if (row >= rows)
-                break;
-            int empty = Math.Min(MostEmptyLines, (row - next) / RowsOfALine);
+            int empty = Math.Clamp((note.Row - next) / RowsOfALine, 0, MostEmptyLines);
             text.Append('\n', text.Length == 0 ? 0 : empty);
-            text.Append(CultureInfo.InvariantCulture, $"{line.TrimEnd()}\n");
-            next = row + RowsOfALine;
+            string line = note.PictureRows == 0 ? note.Text.TrimEnd() : $"[picture {note.WidthDots}x{note.PictureRows}]";
+            text.Append(CultureInfo.InvariantCulture, $"{line}\n");
+            next = note.Row + Math.Max(RowsOfALine, note.PictureRows);
         }
 
         return text.ToString();
     }
+
+    /// <summary>What stands at a row: a line's characters, or a picture's size.</summary>
+    private readonly record struct Note(int Row, string Text, int WidthDots, int PictureRows);
 }

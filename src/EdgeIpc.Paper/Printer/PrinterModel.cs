@@ -227,7 +227,10 @@ public sealed class PrinterModel
                 _head.StartFeed(action.Value, _nowNs);
                 break;
             case PrintActionKind.Line:
-                Paper.Note(action.Text!);
+                Paper.NoteLine(action.Text!);
+                break;
+            case PrintActionKind.Picture:
+                Paper.NotePicture(action.Second, action.Value);
                 break;
             case PrintActionKind.Cut:
                 _head.StartCut(_nowNs);
@@ -245,7 +248,7 @@ public sealed class PrinterModel
                 _replies.Put([(byte)((IsPaperNearEnd ? 0x03 : 0) | (HasPaper ? 0 : 0x0c))]);
                 break;
             case PrintActionKind.Heat:
-                _head.SetHeat(action.Value, action.Fence.Number);
+                _head.SetHeat(action.Value, action.Second);
                 break;
         }
     }
@@ -256,13 +259,14 @@ public sealed class PrinterModel
     {
         if (_profile.FlowControl != FlowControl.XonXoff || !_hasPower || _readyNs != PrintHead.Never)
             return;
-        if (!_replies.HasXoffOpen && (!IsOnline || _buffer.Free <= _profile.XoffFreeBytes))
+        bool mayTake = IsOnline || !_profile.XoffWhenOffline;
+        if (!_replies.HasXoffOpen && (!mayTake || _buffer.Free <= _profile.XoffFreeBytes))
         {
             _replies.SendXoff();
             if (_options.HostHonoursXoff)
                 _wire.Hold();
         }
-        else if (_replies.HasXoffOpen && IsOnline && _buffer.Free >= _profile.XonFreeBytes)
+        else if (_replies.HasXoffOpen && mayTake && _buffer.Free >= _profile.XonFreeBytes)
         {
             _replies.SendXon();
             _wire.Release(_nowNs);

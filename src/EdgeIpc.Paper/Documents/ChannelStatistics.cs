@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace EdgeIpc.Paper;
+
+/// <summary>What a channel did over a span, in its own unit. All zero when there was no finite value.</summary>
+public readonly record struct ChannelStatistics(long Count, double Min, double Max, double Mean, double Rms)
+{
+    public static ChannelStatistics Of(ReadOnlySpan<float> values)
+    {
+        long count = 0;
+        double min = double.PositiveInfinity, max = double.NegativeInfinity, sum = 0, squares = 0;
+        foreach (float value in values)
+        {
+            if (!float.IsFinite(value))
+                continue;
+            count++;
+            min = Math.Min(min, value);
+            max = Math.Max(max, value);
+            sum += value;
+            squares += (double)value * value;
+        }
+
+        return count == 0 ? default : new(count, min, max, sum / count, Math.Sqrt(squares / count));
+    }
+
+    /// <summary>Four significant digits in at most 7 characters; very large and very small ones with an exponent.</summary>
+    internal static string Format(double value)
+    {
+        double size = Math.Abs(value);
+        string format = size switch
+        {
+            0 => "0",
+            < 0.001 or >= 100_000 => "0.0E+0",
+            < 10 => "0.000",
+            < 100 => "0.00",
+            < 1000 => "0.0",
+            _ => "0",
+        };
+        return value.ToString(format, CultureInfo.InvariantCulture);
+    }
+}

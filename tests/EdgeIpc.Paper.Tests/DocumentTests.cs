@@ -1,0 +1,116 @@
+namespace EdgeIpc.Paper.Tests;
+
+public class DocumentTests
+{
+    private static readonly DateTimeOffset From = new(2026, 11, 24, 12, 31, 5, TimeSpan.Zero);
+
+    [Fact]
+    public void A_summary_says_span_and_statistics_per_channel()
+    {
+        SpanReport report = Report(new ChannelSpan("x", "m/s²", (float[])[1, -1, 3, 1, float.NaN]), alarms: [new(From, "x above 2 m/s²")]);
+        PaperStrip strip = Print(SummaryDocument.Create(report, TestPrinter.Full));
+        Assert.Equal(
+            """
+            Report
+            bench 2
+            ────────────────────────────────
+            from         2026-11-24 12:31:05
+            to           2026-11-24 12:31:15
+            span                        10 s
+            samples                   10,000
+            lost                           3
+            ────────────────────────────────
+            x  m/s²
+                 min    mean     max     RMS
+              -1.000   1.000   3.000   1.732
+            ────────────────────────────────
+            alarms
+            12:31:05 x above 2 m/s²
+
+            """,
+            strip.Text);
+    }
+
+    [Fact]
+    public void A_channel_without_values_is_named_and_not_guessed()
+    {
+        PaperStrip strip = Print(SummaryDocument.Create(Report(new ChannelSpan("t", "°C", default)), TestPrinter.Full));
+        Assert.Contains("t  °C\n  no values\n", strip.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_chart_draws_each_value_where_its_scale_says()
+    {
+        // A ramp from 0 to 10 over the whole lane: it runs from the top left to the bottom right.
+        float[] ramp = [.. Enumerable.Range(0, 3200).Select(index => index / 320f)];
+        PrintDocument chart = StripChart.Create(Report(new ChannelSpan("u", "V", ramp)), TestPrinter.Full);
+        PaperStrip strip = Print(chart);
+        Assert.Contains("1 u                    0 to 10 V\n[picture 384x320]\n", strip.Text, StringComparison.Ordinal);
+
+        int top = strip.Rows - 30 - 8 - 320;
+        foreach (int y in (int[])[10, 100, 200, 310])
+        {
+            int x = 40 + (int)Math.Round((383 - 40) * (y / 320.0));
+            Assert.True(TestPrinter.IsInked(strip, x + 1, top + y), $"row {y}");
+        }
+    }
+
+    [Fact]
+    public void A_chart_never_looks_like_a_real_time_command()
+    {
+        Random random = Seed.Next(out int seed);
+        for (int round = 0; round < 20; round++)
+        {
+            float[] noise = [.. Enumerable.Range(0, 5000).Select(_ => random.NextSingle())];
+            SpanReport report = Report(new ChannelSpan("a", "V", noise), new ChannelSpan("b", "V", noise.Reverse().ToArray()));
+            byte[] bytes = StripChart.Create(report, TestPrinter.Full).Content.ToArray();
+            Assert.True(DotPicture.FindRealTimeLookAlike(bytes) < 0, $"seed {seed}, round {round}");
+        }
+    }
+
+    [Theory]
+    [InlineData(float.NaN, float.NaN)]
+    [InlineData(5, 5)]
+    [InlineData(0, 0)]
+    [InlineData(-1e30f, 1e30f)]
+    [InlineData(1e-30f, 2e-30f)]
+    public void A_chart_of_awkward_values_is_still_a_chart(float first, float second)
+    {
+        float[] values = [first, second, first, second];
+        PrintDocument chart = StripChart.Create(Report(new ChannelSpan("a", "V", values)), TestPrinter.Full, rows: 64);
+        Assert.Contains("[picture 384x64]", Print(chart).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_test_page_prints_on_every_profile()
+    {
+        foreach (string name in PrinterProfile.Names)
+        {
+            PrinterProfile profile = PrinterProfile.Load(name);
+            BandPlan plan = TestPrinter.Plan(SelfTestPage.Create(profile, "/dev/serial0", 9600), profile);
+            Assert.Empty(plan.Warnings);
+            PaperStrip strip = TestPrinter.Picture(TestPrinter.AllBytes(plan), profile);
+            Assert.Contains(name, strip.Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(1.23456, "1.235")]
+    [InlineData(-12.3456, "-12.35")]
+    [InlineData(123.456, "123.5")]
+    [InlineData(12345.6, "12346")]
+    [InlineData(1234567, "1.2E+6")]
+    [InlineData(0.00012, "1.2E-4")]
+    public void Numbers_fit_their_column(double value, string expected) =>
+        Assert.Equal(expected, ChannelStatistics.Format(value));
+
+    private static SpanReport Report(ChannelSpan channel, AlarmNote[] alarms) =>
+        new("Report", "bench 2", From, From.AddSeconds(10), 10_000, 3, [channel], alarms);
+
+    private static SpanReport Report(params ChannelSpan[] channels) =>
+        new("Report", "bench 2", From, From.AddSeconds(10), 10_000, 0, channels, []);
+
+    private static PaperStrip Print(PrintDocument document) =>
+        TestPrinter.Picture(TestPrinter.AllBytes(TestPrinter.Plan(document)));
+}
