@@ -54,6 +54,9 @@ public static class CounterPage
     internal const int SlotOffset = 128;
     internal const int SlotSizeBytes = 1984;
 
+    /// <summary>When this process started; with /proc out of reach 0, which is nobody's start.</summary>
+    internal static readonly long OwnStartTicks = ProcessControl.StartTicks(Environment.ProcessId) ?? 0;
+
     /// <summary>Who owns the page now, or owned it last; null when there is no page yet.</summary>
     /// <exception cref="InvalidDataException">The file is no counter page of this layout.</exception>
     public static PageOwner? TryReadOwner(string path)

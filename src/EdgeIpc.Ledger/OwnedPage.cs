@@ -85,7 +85,7 @@ public abstract class OwnedPage<TCounts> : IDisposable where TCounts : unmanaged
     {
         // Without a pid while the other words change: nobody pairs the old pid with the new start.
         CounterPage.Store(_memory, CounterPage.ProcessIdOffset, 0, _beforeStore);
-        CounterPage.Store(_memory, CounterPage.StartTicksOffset, ProcessControl.StartTicks(Environment.ProcessId) ?? 0, _beforeStore);
+        CounterPage.Store(_memory, CounterPage.StartTicksOffset, CounterPage.OwnStartTicks, _beforeStore);
         CounterPage.Store(_memory, CounterPage.StartedAtOffset, MonotonicClock.NowNs, _beforeStore);
         CounterPage.Store(_memory, CounterPage.StartsOffset, _memory.At<long>(CounterPage.StartsOffset) + 1, _beforeStore);
         CounterPage.Store(_memory, CounterPage.ProcessIdOffset, Environment.ProcessId, _beforeStore);

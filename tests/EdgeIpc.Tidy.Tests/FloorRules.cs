@@ -64,6 +64,8 @@ internal static class FloorRules
     {
         "EdgeIpc.Station.Tests" => ["EdgeIpc", TestChild],
         "EdgeIpc.Tidy.Tests" => [],
+        // What the receiver of commands notes and what the ledger makes of it after a kill is one promise of two projects.
+        "EdgeIpc.Commands.Tests" => ["EdgeIpc.Commands", "EdgeIpc.Ledger", TestChild],
         TestChild => ["EdgeIpc.Posix", .. FloorOne],
         _ => name.EndsWith(".Tests", StringComparison.Ordinal) ? [name[..^6], TestChild] : null,
     };
