@@ -22,12 +22,14 @@ public static class Errno
     public const int EINVAL = 22;
     public const int EMFILE = 24;
     public const int ENOTTY = 25;
+    public const int EFBIG = 27;
     public const int ENOSPC = 28;
     public const int EROFS = 30;
     public const int EPIPE = 32;
     public const int ENOSYS = 38;
     public const int EMSGSIZE = 90;
     public const int ETIMEDOUT = 110;
+    public const int EDQUOT = 122;
 
     /// <summary>The kernel's own sentence for an error, as strerror(3) says it.</summary>
     public static string Describe(int errno) => Marshal.GetPInvokeErrorMessage(errno);

@@ -18,6 +18,9 @@ internal static unsafe partial class Libc
     internal static partial int ftruncate(FileDescriptor fd, long length);
 
     [LibraryImport(Library, SetLastError = true)]
+    internal static partial int fsync(FileDescriptor fd);
+
+    [LibraryImport(Library, SetLastError = true)]
     internal static partial int fchown(FileDescriptor fd, uint owner, uint group);
 
     [LibraryImport(Library)]
