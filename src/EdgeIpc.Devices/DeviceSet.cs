@@ -4,7 +4,7 @@ namespace EdgeIpc.Devices;
 
 /// <summary>Where the devices of an instance find what they need besides their options.</summary>
 /// <param name="EmulatorPath">The printer emulator's device.</param>
-/// <param name="LockDirectory">Where a line's lock lies: the same for everybody who may use the line. Must exist.</param>
+/// <param name="LockDirectory">Where a line's lock lies. Must exist.</param>
 /// <param name="Sharing">Who may take that lock.</param>
 public sealed record DevicePlaces(string EmulatorPath, string LockDirectory, FileSharing Sharing);
 

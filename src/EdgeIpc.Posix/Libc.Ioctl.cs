@@ -6,6 +6,7 @@ namespace EdgeIpc.Posix;
 internal static unsafe partial class Libc
 {
     internal const nuint TIOCNXCL = 0x540D;
+    internal const nuint TIOCGEXCL = 0x80045440;
     internal const nuint TIOCOUTQ = 0x5411;
     internal const nuint TIOCSERGETLSR = 0x5459;
     internal const uint TIOCSER_TEMT = 1;

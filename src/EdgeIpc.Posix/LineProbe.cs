@@ -72,6 +72,13 @@ public sealed unsafe class LineProbe : IDisposable
         return Libc.ioctl(File, Libc.TCGETS2, &settings) == 0 ? (int)settings.c_ospeed : throw Failure("ioctl(TCGETS2)");
     }
 
+    /// <summary>Whether a serial port has it open and wants it alone (TIOCEXCL). The mark keeps others out, but not root: root has to ask.</summary>
+    public bool IsMarkedExclusive()
+    {
+        int marked;
+        return Libc.ioctl(File, Libc.TIOCGEXCL, &marked) == 0 ? marked != 0 : throw Failure("ioctl(TIOCGEXCL)");
+    }
+
     /// <summary>Opens a terminal device to ask about it. Follows symbolic links (<c>/dev/serial0</c> is one); never becomes the controlling terminal.</summary>
     /// <param name="path">The device.</param>
     /// <param name="probe">Set when the outcome is <see cref="TerminalOpenOutcome.Opened"/>, else null.</param>

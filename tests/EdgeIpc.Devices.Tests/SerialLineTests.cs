@@ -162,6 +162,20 @@ public sealed class SerialLineTests : IDisposable
     }
 
     [Fact]
+    public void An_open_line_is_marked_exclusive_until_the_other_side_takes_the_mark_away()
+    {
+        Assert.Equal(TerminalOpenOutcome.Opened, LineProbe.TryOpen(_printer.DevicePath, out var root));
+        using (root)
+        {
+            Assert.False(root!.IsMarkedExclusive());
+            using var line = OpenLine();
+            Assert.True(root.IsMarkedExclusive());
+            _printer.AllowReopen();
+            Assert.False(root.IsMarkedExclusive());
+        }
+    }
+
+    [Fact]
     public void A_device_whose_user_was_killed_can_be_opened_again()
     {
         // What a kill leaves behind: the exclusive mark, on a device that the other side keeps open.

@@ -11,9 +11,10 @@ internal static class SerialLineOpening
 {
     // 8 data bits sampled at their middle bear about 4 % between both ends; half of that is the other end's.
     private const double MaxBaudErrorShare = 0.02;
+    private const string PseudoTerminals = "/dev/pts/";
 
     /// <param name="options">Valid ones.</param>
-    /// <param name="lockDirectory">Where the lock lies; the same for everybody who may use the device. Must exist.</param>
+    /// <param name="lockDirectory">Where the lock lies, the same for all that share the device by it. Must exist. Others are kept out by the device's exclusive mark.</param>
     /// <param name="sharing">Who may take the lock.</param>
     /// <param name="time">For the bounds of its waits.</param>
     internal static LineOpenResult TryOpen(SerialLineOptions options, string lockDirectory, FileSharing sharing, TimeProvider time)
@@ -25,7 +26,8 @@ internal static class SerialLineOpening
         var seen = LineProbe.TryOpen(device, out var probe);
         if (seen != TerminalOpenOutcome.Opened) return Refused(seen, device);
 
-        var exclusive = FileLock.TryAcquire(LockPath(lockDirectory, device), sharing);
+        string target = File.ResolveLinkTarget(device, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(device);
+        var exclusive = IsInUse(probe!, target) ? null : FileLock.TryAcquire(LockPath(lockDirectory, target), sharing);
         if (exclusive is null)
         {
             probe!.Dispose();
@@ -80,12 +82,11 @@ internal static class SerialLineOpening
 
     private static LineOpenResult Refused(LineOpenOutcome outcome, string sentence) => new(outcome, sentence, null);
 
+    // On a pseudo-terminal the mark may be that of a killed process: there the lock alone decides.
+    private static bool IsInUse(LineProbe probe, string target) => !target.StartsWith(PseudoTerminals, StringComparison.Ordinal) && probe.IsMarkedExclusive();
+
     // Named by the device itself, so that two symbolic links to one device are one lock.
-    private static string LockPath(string lockDirectory, string devicePath)
-    {
-        string device = File.ResolveLinkTarget(devicePath, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(devicePath);
-        return Path.Combine(lockDirectory, $"line{device.Replace('/', '-')}.lock");
-    }
+    private static string LockPath(string lockDirectory, string target) => Path.Combine(lockDirectory, $"line{target.Replace('/', '-')}.lock");
 
     private static Handshake HandshakeOf(FlowControl flow) => flow switch
     {

@@ -1,0 +1,59 @@
+using EdgeIpc.Devices;
+using EdgeIpc.Instance;
+
+namespace EdgeIpc.Settings;
+
+/// <summary>The devices that the settings ask for, in the words of <see cref="EdgeIpc.Devices"/>.</summary>
+internal static class StationDevices
+{
+    /// <summary>The devices of a station; opened one by one, each by the process that uses it.</summary>
+    public static DeviceSet ToDevices(this StationSettings settings) => new(settings.ToDeviceOptions(), TimeProvider.System);
+
+    public static DeviceOptions ToDeviceOptions(this StationSettings settings) => new()
+    {
+        Sensor = new SensorOptions
+        {
+            Kind = settings.Sensor.Kind == "host" ? SensorKind.Host : SensorKind.Simulated,
+            Seed = settings.Sensor.Seed,
+            Channels = [.. settings.Sensor.Channels.Select(ToOptions)],
+        },
+        GpioChip = settings.Panel.ChipLabel,
+        Buttons = new ButtonOptions
+        {
+            Kind = PinsOf(settings.Panel),
+            Pins = [new("chart", settings.Panel.ChartButtonLine), new("mark", settings.Panel.MarkButtonLine), new("pause", settings.Panel.PauseButtonLine)],
+            DebounceMs = settings.Panel.DebounceMs,
+            LongPressMs = settings.Panel.LongPressMs,
+        },
+        Leds = new LedOptions
+        {
+            Kind = PinsOf(settings.Panel),
+            Pins = [new("sampling", settings.Panel.SamplingLedLine), new("printing", settings.Panel.PrintingLedLine), new("trouble", settings.Panel.TroubleLedLine)],
+        },
+        Printer = new PrinterLineOptions
+        {
+            Kind = settings.Printer.Device.Length == 0 ? LineKind.Emulator : LineKind.Serial,
+            Device = settings.Printer.Device,
+            Baud = settings.Printer.Baud,
+            Flow = settings.Printer.Flow switch
+            {
+                "xonxoff" => FlowControl.XOnXOff,
+                "rtscts" => FlowControl.RtsCts,
+                _ => FlowControl.None,
+            },
+        },
+    };
+
+    /// <summary>Where an instance keeps what its devices need.</summary>
+    public static DevicePlaces DevicePlaces(this StationInstance instance) => new(instance.PrinterLink, instance.LocksDirectory, instance.Sharing);
+
+    private static PinKind PinsOf(PanelSettings panel) => panel.Kind == "gpio" ? PinKind.Gpio : PinKind.Simulated;
+
+    private static ChannelOptions ToOptions(ChannelSettings channel) => new()
+    {
+        Name = channel.Name ?? "",
+        Unit = channel.Unit ?? "",
+        Scale = channel.Scale,
+        Offset = channel.Offset,
+    };
+}
