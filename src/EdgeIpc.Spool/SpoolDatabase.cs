@@ -129,7 +129,8 @@ internal sealed class SpoolDatabase : IDisposable
     {
         _connection.Open();
         Execute($"PRAGMA busy_timeout = {BusyTimeoutMs}");
-        CheckOwner();
+        // In one transaction: another process may be making the tables right now.
+        Transact(CheckOwner, deferred: true);
         // FULL: the write-ahead log is synced at every commit. NORMAL would lose the last accepted jobs in a power cut.
         Execute("PRAGMA synchronous = FULL");
         Execute("PRAGMA cell_size_check = ON");
@@ -153,12 +154,12 @@ internal sealed class SpoolDatabase : IDisposable
         return true;
     }
 
-    private void CheckOwner()
+    private bool CheckOwner()
     {
         long? application = Number("PRAGMA application_id");
         long? version = Number("PRAGMA user_version");
         bool isNew = application == 0 && version == 0 && Number("SELECT count(*) FROM sqlite_schema") == 0;
-        if (isNew || (application == SpoolSchema.ApplicationId && version == SpoolSchema.Version)) return;
+        if (isNew || (application == SpoolSchema.ApplicationId && version == SpoolSchema.Version)) return isNew;
         string found = application == SpoolSchema.ApplicationId ? $"a spool of version {version}" : "another program's database";
         throw new SpoolUnusableException(SpoolFault.OtherVersion,
             $"{_path} is {found}; this program keeps version {SpoolSchema.Version}. Move the file aside or use the program that made it.");
