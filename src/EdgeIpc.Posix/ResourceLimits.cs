@@ -15,6 +15,9 @@ public enum ResourceLimit
 /// <summary>getrlimit(2) and setrlimit(2).</summary>
 public static unsafe class ResourceLimits
 {
+    // Held for the life of the process: the registration ends with its object.
+    private static PosixSignalRegistration? s_fileSizeSignal;
+
     /// <summary>The value in force and the most it may be raised to; <see cref="ulong.MaxValue"/> is unlimited.</summary>
     public static (ulong Soft, ulong Hard) Get(ResourceLimit limit)
     {
@@ -28,6 +31,16 @@ public static unsafe class ResourceLimits
     {
         var wanted = new Libc.rlimit { rlim_cur = value, rlim_max = Get(limit).Hard };
         if (Libc.setrlimit((int)limit, &wanted) != 0) throw new PosixException("setrlimit", limit.ToString(), Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>
+    /// Lets a write beyond RLIMIT_FSIZE fail with EFBIG, for this process and from now on. As it starts, SIGXFSZ would end
+    /// it in the middle of the write, before it could say why.
+    /// </summary>
+    public static void FailWritesBeyondFileSize()
+    {
+        const int SIGXFSZ = 25;
+        s_fileSizeSignal ??= PosixSignalRegistration.Create((PosixSignal)SIGXFSZ, signal => signal.Cancel = true);
     }
 
     /// <summary>Lets timers of the calling thread fire on time instead of up to 50 us late (PR_SET_TIMERSLACK).</summary>

@@ -30,6 +30,7 @@ public sealed class PrintSpool : IDisposable
     public static PrintSpool Open(string directory, FileSharing sharing, SpoolLimits limits, TimeProvider time)
     {
         if (limits.Validate() is { } fault) throw new ArgumentException(fault, nameof(limits));
+        ResourceLimits.FailWritesBeyondFileSize();
         var files = SpoolFiles.Make(directory, sharing);
         return new PrintSpool(files, SpoolDatabase.Open(files.Database, sharing), limits, time);
     }
