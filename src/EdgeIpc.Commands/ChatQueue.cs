@@ -25,19 +25,26 @@ public sealed class ChatQueue : IDisposable
 {
     private static int s_linesOfThisProcess;
     private readonly PosixMessageQueue _queue;
+    private readonly FileLock? _ownership;
     private readonly byte[] _message = new byte[Frame.SizeBytesMax];
 
-    private ChatQueue(PosixMessageQueue queue) => _queue = queue;
+    private ChatQueue(PosixMessageQueue queue, FileLock? ownership) => (_queue, _ownership) = (queue, ownership);
 
     /// <summary>Readable when a line waits, writable when there is room.</summary>
     public FileDescriptor File => _queue.File;
 
+    /// <summary>Opens somebody's queue to write to it.</summary>
     /// <param name="registry">The instance's queues.</param>
     /// <param name="person">A name that <see cref="IsName"/> accepts.</param>
-    public static ChatQueue OpenOrCreate(QueueRegistry registry, string person)
+    public static ChatQueue OpenOrCreate(QueueRegistry registry, string person) => new(OpenQueue(registry, person), ownership: null);
+
+    /// <summary>Opens this person's own queue to read from it; null when another process does so already, for each message goes to one reader only.</summary>
+    public static ChatQueue? TryOwn(QueueRegistry registry, string person)
     {
-        if (!IsName(person)) throw new ArgumentException($"'{person}' is no name.", nameof(person));
-        return new ChatQueue(registry.OpenOrCreate(registry.ChatNameOf(person), QueueLimits.RequestMessages));
+        var queue = OpenQueue(registry, person);
+        if (FileLock.TryAcquire(registry.RecordPath(queue.Name), registry.Sharing) is { } ownership) return new ChatQueue(queue, ownership);
+        queue.Dispose();
+        return null;
     }
 
     /// <summary>1 to 16 of a-z, 0-9 and '-'.</summary>
@@ -65,5 +72,15 @@ public sealed class ChatQueue : IDisposable
     }
 
     /// <summary>Closes this end; the queue and its lines stay.</summary>
-    public void Dispose() => _queue.Dispose();
+    public void Dispose()
+    {
+        _queue.Dispose();
+        _ownership?.Dispose();
+    }
+
+    private static PosixMessageQueue OpenQueue(QueueRegistry registry, string person)
+    {
+        if (!IsName(person)) throw new ArgumentException($"'{person}' is no name.", nameof(person));
+        return registry.OpenOrCreate(registry.ChatNameOf(person), QueueLimits.RequestMessages);
+    }
 }

@@ -51,6 +51,8 @@ public sealed class QueueRegistry(string instanceId, string recordsDirectory, Fi
     /// <summary>Whether a name that a message carries is one of this instance's reply queues: an answer is sent nowhere else.</summary>
     public bool IsReplyQueue(string name) => TryReadAsker(name, out _, out _);
 
+    internal FileSharing Sharing => sharing;
+
     internal string ChatNameOf(string person) => $"{_prefix}{ChatRole}.{person}";
 
     /// <summary>A name that no other process and no other queue of this process has.</summary>

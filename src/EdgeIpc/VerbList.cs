@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeIpc.Settings;
+using EdgeIpc.Verbs;
 
 namespace EdgeIpc;
 
@@ -8,6 +9,9 @@ internal static class VerbList
 {
     public static IEnumerable<Command> Create() =>
     [
+        SendVerb.Create(),
+        ChatVerb.Create(),
+        QueuesVerb.Create(),
         SettingsVerb.Create(),
     ];
 }

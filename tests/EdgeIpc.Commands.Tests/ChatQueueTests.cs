@@ -24,6 +24,22 @@ public sealed class ChatQueueTests : IDisposable
     }
 
     [Fact]
+    public void A_person_reads_in_one_place_at_a_time_while_anybody_may_write()
+    {
+        using (var first = ChatQueue.TryOwn(_station.Registry, "bert"))
+        {
+            Assert.NotNull(first);
+            Assert.Null(ChatQueue.TryOwn(_station.Registry, "bert"));
+            using var writer = ChatQueue.OpenOrCreate(_station.Registry, "bert");
+            writer.TrySend(new ChatMessage("anna", "hello"));
+            Assert.Equal(ChatResult.Received, first.TryReceive(out _));
+        }
+
+        using var second = ChatQueue.TryOwn(_station.Registry, "bert");
+        Assert.NotNull(second);
+    }
+
+    [Fact]
     public void A_persons_queue_that_is_full_says_so()
     {
         using var queue = ChatQueue.OpenOrCreate(_station.Registry, "bert");

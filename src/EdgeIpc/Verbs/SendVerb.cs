@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Text.Json;
+using EdgeIpc.Commands;
+using EdgeIpc.Daemon;
+using EdgeIpc.Instance;
+using Verb = System.CommandLine.Command;
+
+namespace EdgeIpc.Verbs;
+
+/// <summary><c>send</c>: one command to the controller over the kernel's queue, and its answer.</summary>
+internal static class SendVerb
+{
+    public static Verb Create()
+    {
+        var words = new Argument<string[]>("command") { Description = "The command and its arguments:\n" + Table(), Arity = ArgumentArity.ZeroOrMore };
+        var noReply = new Option<bool>("--no-reply") { Description = "End as soon as the kernel has the command." };
+        var verb = new Verb("send", "Sends one command to the controller and prints the reply.") { words, noReply };
+        verb.SetAction(parsed =>
+        {
+            var command = Read(parsed.GetValue(words) ?? []);
+            var instance = StationInstance.Find(parsed.GetValue(GlobalOptions.Instance));
+            return (int)Send(instance, command, parsed.GetValue(noReply));
+        });
+        return verb;
+    }
+
+    private static EdgeIpc.Commands.Command Read(string[] words) => CommandWords.Parse(words) switch
+    {
+        ParsedWords.Right right => right.Command,
+        ParsedWords.Wrong wrong => throw new RefusedException(ExitCode.Usage, wrong.Sentence),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static ExitCode Send(StationInstance instance, EdgeIpc.Commands.Command command, bool noReply)
+    {
+        var (sender, pages) = StationQueues.OpenSender(instance);
+        using (pages)
+        using (sender)
+        using (var stop = new StopSignals())
+        {
+            try
+            {
+                return Tell(instance, SendOne(sender, command, noReply, stop.Token));
+            }
+            catch (OperationCanceledException)
+            {
+                throw new RefusedException(ExitCode.Unavailable, "Stopped before the reply came; the command may still be run.");
+            }
+        }
+    }
+
+    private static SendResult SendOne(CommandSender sender, EdgeIpc.Commands.Command command, bool noReply, CancellationToken stopping)
+    {
+        // A text waits for as long as it takes: nobody acts on it, and it is the kernel that promises to keep it.
+        if (command is EdgeIpc.Commands.Command.Say or EdgeIpc.Commands.Command.Mark) return sender.Post(Role.Controller, command);
+        if (!noReply) return sender.Send(Role.Controller, command, QueueLimits.DefaultDeadline, stopping);
+        return sender.Post(Role.Controller, command, Posix.MonotonicClock.NowNs + QueueLimits.DefaultDeadline.Ticks * TimeSpan.NanosecondsPerTick);
+    }
+
+    private static ExitCode Tell(StationInstance instance, SendResult result)
+    {
+        switch (result)
+        {
+            case SendResult.Replied { Reply: { Code: ReplyCode.Ok } reply }:
+                Console.Out.WriteLine(reply.Sentence);
+                if (reply.Data is { } data) WriteData(data);
+                return ExitCode.Ok;
+            case SendResult.Replied replied:
+                throw new RefusedException(CodeOf(replied.Reply.Code), replied.Reply.Sentence);
+            case SendResult.Accepted:
+                Console.Out.WriteLine("The kernel has it.");
+                return ExitCode.Ok;
+            case SendResult.QueueFull full:
+                throw new RefusedException(ExitCode.Busy, full.WaitingMessages < full.MaxMessages
+                    ? $"The controller's queue is full: {full.WaitingMessages} commands wait, and the last {full.MaxMessages - full.WaitingMessages} places are kept for stop and control."
+                    : $"The controller's queue is full: all {full.MaxMessages} places are taken.");
+            case SendResult.NoSuchService service:
+                throw new RefusedException(ExitCode.Unavailable, $"Instance {instance.Name} has no {service.Role} and never had one.");
+            case SendResult.NoReply none:
+                throw new RefusedException(ExitCode.Unavailable, $"The controller did not answer within {none.Waited.TotalSeconds:0.#} s; what still waits is not run any more.");
+            case SendResult.TooLong tooLong:
+                throw new RefusedException(ExitCode.Usage, $"The command is longer than a message, {tooLong.MaxBytes} bytes.");
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static ExitCode CodeOf(ReplyCode code) => code switch
+    {
+        ReplyCode.OutOfRange or ReplyCode.UnknownCommand or ReplyCode.Malformed => ExitCode.Usage,
+        ReplyCode.Expired or ReplyCode.Busy => ExitCode.Busy,
+        _ => ExitCode.Unavailable,
+    };
+
+    private static void WriteData(JsonElement data)
+    {
+        foreach (var property in data.EnumerateObject())
+        {
+            string text = property.Value.ValueKind == JsonValueKind.Array
+                ? string.Join(", ", property.Value.EnumerateArray().Select(element => element.ToString()))
+                : property.Value.ToString();
+            Console.Out.WriteLine($"  {property.Name}: {(text.Length == 0 ? "none" : text)}");
+        }
+    }
+
+    private static string Table() => string.Join('\n', CommandWords.Usages.Select(usage => $"{usage.Usage,-34}{usage.Meaning}"));
+}
