@@ -15,6 +15,14 @@ internal sealed class RingFile : IDisposable
 
     private RingFile(SharedMemory memory, string path, FileIdentity identity) => (_memory, Path, Identity) = (memory, path, identity);
 
+    /// <summary>How much of a ring is mapped.</summary>
+    private enum Extent
+    {
+        /// <summary>For whoever only wants to know: a large ring's slots are not touched.</summary>
+        Header,
+        Everything,
+    }
+
     public string Path { get; }
     public FileIdentity Identity { get; }
     public int SlotCount => (int)Header.SlotCount;
@@ -37,19 +45,22 @@ internal sealed class RingFile : IDisposable
     public ref T Slot<T>(int slotIndex) where T : unmanaged =>
         ref _memory.At<T>(RingHeader.SlotsOffset + (long)slotIndex * Unsafe.SizeOf<T>());
 
-    /// <summary>Maps a ring that is there, read-only.</summary>
-    public static RingFile OpenRead(string path) => Open(path, writable: false);
-
     /// <summary>Maps a ring that is there.</summary>
-    public static RingFile Open(string path, bool writable)
+    public static RingFile Open(string path, bool writable) => Open(path, writable, Extent.Everything);
+
+    /// <summary>Maps the header of a ring that is there, read-only.</summary>
+    public static RingFile OpenHeader(string path) => Open(path, writable: false, Extent.Header);
+
+    private static RingFile Open(string path, bool writable, Extent extent)
     {
         using var file = writable ? PosixFile.OpenReadWrite(path) : PosixFile.OpenRead(path);
         long lengthBytes = PosixFile.LengthBytes(file, path);
         if (lengthBytes < RingHeader.SlotsOffset) throw new RingFormatException(path, RingFault.Foreign, $"is no ring: it has {lengthBytes} bytes, a ring's header alone has {RingHeader.SlotsOffset}.");
-        var ring = new RingFile(SharedMemory.Map(file, path, lengthBytes, writable, populate: true), path, PosixFile.Identify(file, path));
+        long mappedBytes = extent == Extent.Header ? RingHeader.SlotsOffset : lengthBytes;
+        var ring = new RingFile(SharedMemory.Map(file, path, mappedBytes, writable, populate: true), path, PosixFile.Identify(file, path));
         try
         {
-            ring.CheckHeader();
+            ring.CheckHeader(lengthBytes);
             return ring;
         }
         catch
@@ -130,7 +141,7 @@ internal sealed class RingFile : IDisposable
         Volatile.Write(ref header.Magic, RingHeader.ExpectedMagic);
     }
 
-    private void CheckHeader()
+    private void CheckHeader(long lengthBytes)
     {
         ref var header = ref Header;
         if (Volatile.Read(ref header.Magic) != RingHeader.ExpectedMagic) throw new RingFormatException(Path, RingFault.Foreign, "is no ring: it does not begin with EDGERING.");
@@ -141,7 +152,7 @@ internal sealed class RingFile : IDisposable
             && header.ChannelCount <= RingOptions.MaxChannels;
         if (!sane) throw new RingFormatException(Path, RingFault.Damaged, $"is damaged: {header.SlotCount} slots of {header.SlotSizeBytes} bytes at {header.SlotsAt} with {header.ChannelCount} channels can't be.");
         long neededBytes = RingHeader.SlotsOffset + (long)header.SlotCount * header.SlotSizeBytes;
-        if (neededBytes != _memory.SizeBytes) throw new RingFormatException(Path, RingFault.Damaged, $"is damaged: it has {_memory.SizeBytes} bytes, its header says {neededBytes}.");
+        if (neededBytes != lengthBytes) throw new RingFormatException(Path, RingFault.Damaged, $"is damaged: it has {lengthBytes} bytes, its header says {neededBytes}.");
         long published = Volatile.Read(ref header.Published), intent = Volatile.Read(ref header.Intent);
         if (header.FirstPosition < 0 || published < header.FirstPosition || intent < published)
             throw new RingFormatException(Path, RingFault.Damaged, $"is damaged: first {header.FirstPosition}, published {published}, intent {intent} are out of order.");

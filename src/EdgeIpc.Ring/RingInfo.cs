@@ -39,12 +39,12 @@ public sealed record RingInfo
     /// <summary>Whether the writer's lock is held, from the kernel.</summary>
     public required bool HasWriter { get; init; }
 
-    /// <summary>Looks at any ring, whatever its sample type. Needs only the right to read.</summary>
+    /// <summary>Looks at any ring, whatever its sample type and however large. Needs only the right to read.</summary>
     /// <exception cref="RingFormatException">The file is no ring of this version.</exception>
     /// <exception cref="PosixException">ENOENT when there is no such file; EACCES without the right to read it.</exception>
     public static RingInfo Read(string path)
     {
-        using var ring = RingFile.OpenRead(path);
+        using var ring = RingFile.OpenHeader(path);
         return ring.Describe(FileLock.IsHeld(RingFile.LockPath(path)));
     }
 }

@@ -60,7 +60,7 @@ public sealed partial class RingReader<T> : IDisposable where T : unmanaged, IRi
     [SuppressMessage("Design", "CA1000", Justification = "A reader is made for its sample type, and names it here.")]
     public static RingReader<T> Open(string path, RingStart start, bool mayWake = true)
     {
-        var ring = RingFile.OpenRead(path);
+        var ring = RingFile.Open(path, writable: false);
         SharedMemory? waiters = null;
         FileLockProbe? writerLock = null;
         try

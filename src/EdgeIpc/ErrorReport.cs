@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeIpc.Posix;
+using EdgeIpc.Ring;
 
 namespace EdgeIpc;
 
@@ -35,6 +36,16 @@ internal static class ErrorReport
                 Errno.EBUSY or Errno.EAGAIN or Errno.EMFILE => ExitCode.Busy,
                 _ => ExitCode.Unavailable,
             });
+        }
+        catch (RingBusyException e)
+        {
+            Tell(e.Message);
+            return (int)ExitCode.Busy;
+        }
+        catch (RingFormatException e)
+        {
+            Tell(e.Message);
+            return (int)ExitCode.BadDocument;
         }
         catch (UnauthorizedAccessException e)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EdgeIpc.Sensor;
 using EdgeIpc.Settings;
 using EdgeIpc.Verbs;
 
@@ -9,9 +10,11 @@ internal static class VerbList
 {
     public static IEnumerable<Command> Create() =>
     [
+        SensorProcess.CreateVerb(),
         SendVerb.Create(),
         ChatVerb.Create(),
         QueuesVerb.Create(),
+        TapVerb.Create(),
         SettingsVerb.Create(),
     ];
 }
