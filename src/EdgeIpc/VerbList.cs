@@ -16,5 +16,7 @@ internal static class VerbList
         QueuesVerb.Create(),
         TapVerb.Create(),
         SettingsVerb.Create(),
+        DeviceTestVerbs.Button(),
+        DeviceTestVerbs.Led(),
     ];
 }
