@@ -25,6 +25,7 @@ namespace EdgeIpc.Commands;
 [JsonDerivedType(typeof(Press), "press")]
 [JsonDerivedType(typeof(Paper), "paper")]
 [JsonDerivedType(typeof(Cover), "cover")]
+[JsonDerivedType(typeof(PowerCut), "power-cut")]
 [JsonDerivedType(typeof(Kill), "kill")]
 public abstract record Command
 {
@@ -97,6 +98,9 @@ public abstract record Command
 
     /// <summary>Simulated hardware: the printer's cover.</summary>
     public sealed record Cover(CoverChange Change) : Command;
+
+    /// <summary>Simulated hardware: the printer's plug is pulled, and put back after 2 s.</summary>
+    public sealed record PowerCut : Command;
 
     /// <summary>Simulated accident: a process of the station gets SIGKILL.</summary>
     /// <param name="Role">For example <c>sensor</c>.</param>

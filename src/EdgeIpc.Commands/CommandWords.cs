@@ -25,6 +25,7 @@ public static class CommandWords
         ("press BUTTON [long]", "simulated hardware: press a button"),
         ("paper out|in", "simulated hardware: pull the paper, put a roll in"),
         ("cover open|close", "simulated hardware: the printer's cover"),
+        ("power cut", "simulated hardware: pull the printer's plug, and put it back after 2 s"),
         ("kill ROLE", "simulated accident: a process gets SIGKILL"),
     ];
 
@@ -50,6 +51,7 @@ public static class CommandWords
             "printer" => OneOf(name, arguments, ("pause", new Command.PrinterPause()), ("resume", new Command.PrinterResume())),
             "paper" => OneOf(name, arguments, ("out", new Command.Paper(PaperChange.Out)), ("in", new Command.Paper(PaperChange.In))),
             "cover" => OneOf(name, arguments, ("open", new Command.Cover(CoverChange.Open)), ("close", new Command.Cover(CoverChange.Close))),
+            "power" => OneOf(name, arguments, ("cut", new Command.PowerCut())),
             "shutdown" => Plain(name, arguments, new Command.Shutdown()),
             "press" => Press(arguments),
             "kill" => arguments is [var role] ? new ParsedWords.Right(new Command.Kill(role)) : WrongUsage(name),

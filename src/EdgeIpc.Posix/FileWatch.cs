@@ -14,16 +14,24 @@ public sealed class FileWatch : IDisposable
 
     /// <param name="path">A file, or a directory whose entries are watched. It must exist.</param>
     /// <exception cref="PosixException">EMFILE: this user has no watch left; ENOENT: no such file.</exception>
-    public FileWatch(string path)
+    public FileWatch(string path) : this(path, Libc.IN_MODIFY | Libc.IN_CREATE | Libc.IN_MOVED_TO | Libc.IN_DELETE)
+    {
+    }
+
+    private FileWatch(string path, uint events)
     {
         int made = Libc.inotify_init1(Libc.IN_NONBLOCK | Libc.IN_CLOEXEC);
         if (made < 0) throw new PosixException("inotify_init1", path, Marshal.GetLastPInvokeError());
         File = new FileDescriptor(made);
-        if (Libc.inotify_add_watch(File, path, Libc.IN_MODIFY | Libc.IN_CREATE | Libc.IN_MOVED_TO | Libc.IN_DELETE) >= 0) return;
+        if (Libc.inotify_add_watch(File, path, events) >= 0) return;
         int errno = Marshal.GetLastPInvokeError();
         File.Dispose();
         throw new PosixException("inotify_add_watch", path, errno);
     }
+
+    /// <summary>Becomes readable when a process closes the file or device, also by being killed.</summary>
+    /// <exception cref="PosixException">As the constructor.</exception>
+    public static FileWatch OfClosing(string path) => new(path, Libc.IN_CLOSE_WRITE | Libc.IN_CLOSE_NOWRITE);
 
     /// <summary>Readable when something changed since the last <see cref="Reset"/>.</summary>
     public FileDescriptor File { get; }

@@ -6,6 +6,7 @@ namespace EdgeIpc.Posix;
 internal static unsafe partial class Libc
 {
     internal const int TCSANOW = 0;
+    internal const uint IXON = 0x400;
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int tcgetattr(FileDescriptor fd, termios* settings);

@@ -50,12 +50,20 @@ public sealed unsafe class PseudoTerminal : IDisposable
     /// <summary>
     /// Lets the device be opened again after its last user was killed. A serial port marks the device exclusive (TIOCEXCL)
     /// and unmarks it when it closes; a killed one cannot, and the mark stays while this side keeps the device open. Call it
-    /// now and then (each 100 ms): who may use the line is decided by a lock file, not by this mark.
+    /// when somebody closed the device (<see cref="FileWatch.OfClosing"/>): who may use the line is decided by a lock file, not by this mark.
     /// </summary>
     public void AllowReopen()
     {
         if (Libc.ioctl(_deviceEnd, Libc.TIOCNXCL, null) != 0)
             throw new PosixException("ioctl(TIOCNXCL)", DevicePath, Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>Whether the peer has told its end to stop at XOFF (IXON). The kernel then stops what it writes next; what it wrote before is here already.</summary>
+    public bool AskPeerObeysXoff()
+    {
+        Libc.termios settings;
+        if (Libc.tcgetattr(_deviceEnd, &settings) != 0) throw new PosixException("tcgetattr", DevicePath, Marshal.GetLastPInvokeError());
+        return (settings.c_iflag & Libc.IXON) != 0;
     }
 
     /// <summary>Hangs the line up: the peer reads the end of the file, its next write fails with EIO.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EdgeIpc.PrinterEmulator;
 using EdgeIpc.Sensor;
 using EdgeIpc.Settings;
 using EdgeIpc.Verbs;
@@ -11,6 +12,7 @@ internal static class VerbList
     public static IEnumerable<Command> Create() =>
     [
         SensorProcess.CreateVerb(),
+        EmulatorVerb.Create(),
         SendVerb.Create(),
         ChatVerb.Create(),
         QueuesVerb.Create(),

@@ -21,6 +21,7 @@ public sealed class CommandWordsTests
         { "printer pause", new Command.PrinterPause() },
         { "printer resume", new Command.PrinterResume() },
         { "shutdown", new Command.Shutdown() },
+        { "power cut", new Command.PowerCut() },
         { "press 1", new Command.Press("1", Long: false) },
         { "press mark long", new Command.Press("mark", Long: true) },
         { "paper out", new Command.Paper(PaperChange.Out) },
@@ -50,7 +51,7 @@ public sealed class CommandWordsTests
 
     [Theory]
     [InlineData("", "No command. Known are ping, status,")]
-    [InlineData("fly", "There is no command 'fly'. Known are ping, status, start, stop, rate, mark, alarm, print-summary, print-chart, say, printer, shutdown, press, paper, cover, kill.")]
+    [InlineData("fly", "There is no command 'fly'. Known are ping, status, start, stop, rate, mark, alarm, print-summary, print-chart, say, printer, shutdown, press, paper, cover, power, kill.")]
     [InlineData("Ping", "There is no command 'Ping'.")]
     [InlineData("ping twice", "'ping' is used as: ping.")]
     [InlineData("rate", "'rate' is used as: rate HZ.")]

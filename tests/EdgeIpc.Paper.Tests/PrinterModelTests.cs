@@ -73,7 +73,8 @@ public class PrinterModelTests
     [Fact]
     public void A_host_that_ignores_XOFF_loses_bytes()
     {
-        var printer = new TestPrinter(options: new PrinterModelOptions { LineBaud = 230_400, HostHonoursXoff = false });
+        var printer = new TestPrinter(options: new PrinterModelOptions { LineBaud = 230_400 });
+        printer.Model.HostObeysXoff = false;
         printer.Print(BlackRaster(400));
         Assert.True(printer.Model.Counters.BytesDropped > 0);
         Assert.Equal((400 * 48) + 8, printer.Model.Counters.BytesAccepted + printer.Model.Counters.BytesDropped);

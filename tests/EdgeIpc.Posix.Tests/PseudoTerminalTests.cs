@@ -44,6 +44,22 @@ public sealed class PseudoTerminalTests : IDisposable
     }
 
     [Fact]
+    public void Its_peers_closing_is_reported()
+    {
+        using var closings = FileWatch.OfClosing(_terminal.DevicePath);
+        using (OpenProbe()) Assert.False(closings.Reset());
+        Assert.True(closings.Reset());
+    }
+
+    [Fact]
+    public void Whether_its_peer_obeys_XOFF_is_the_peers_choice()
+    {
+        Assert.False(_terminal.AskPeerObeysXoff());
+        using (var stty = System.Diagnostics.Process.Start("stty", ["-F", _terminal.DevicePath, "ixon"])) stty.WaitForExit();
+        Assert.True(_terminal.AskPeerObeysXoff());
+    }
+
+    [Fact]
     public void A_pseudo_terminal_keeps_no_bytes_queued_and_does_not_tell_of_a_transmitter()
     {
         using var probe = OpenProbe();

@@ -40,9 +40,6 @@ public sealed record PrinterModelOptions
     /// <summary>How much faster than real time the wire, the head and the start-up are: 0.1..10,000. The clock that the caller passes is real.</summary>
     public double TimeScale { get; init; } = 1;
 
-    /// <summary>The host's line stops within a transmitter's 16 bytes of an XOFF; false: it doesn't care, and bytes get lost.</summary>
-    public bool HostHonoursXoff { get; init; } = true;
-
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public void Validate()
     {

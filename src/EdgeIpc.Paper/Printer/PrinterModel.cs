@@ -56,6 +56,9 @@ public sealed class PrinterModel
 
     public bool IsCoverOpen { get; private set; }
 
+    /// <summary>The host's line stops within a transmitter's 16 bytes of an XOFF; false: it doesn't care, and bytes get lost.</summary>
+    public bool HostObeysXoff { get; set; } = true;
+
     public bool HasPower => _hasPower;
 
     /// <summary>It prints what it gets; otherwise its buffer fills.</summary>
@@ -263,7 +266,7 @@ public sealed class PrinterModel
         if (!_replies.HasXoffOpen && (!mayTake || _buffer.Free <= _profile.XoffFreeBytes))
         {
             _replies.SendXoff();
-            if (_options.HostHonoursXoff)
+            if (HostObeysXoff)
                 _wire.Hold();
         }
         else if (_replies.HasXoffOpen && mayTake && _buffer.Free >= _profile.XonFreeBytes)

@@ -1,0 +1,156 @@
+using EdgeIpc.Commands;
+using EdgeIpc.Daemon;
+using EdgeIpc.Ledger;
+using EdgeIpc.Paper;
+using EdgeIpc.Posix;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeIpc.PrinterEmulator;
+
+/// <summary>
+/// The printer as a process: one loop over the line, the printer's own time and the command queue. The model does the
+/// physics; this only passes the time and carries bytes.
+/// </summary>
+internal sealed class EmulatorProcess : IDisposable
+{
+    /// <summary>The model computes every moment exactly; looking at it more often would only cost wake-ups.</summary>
+    private const long ShortestTickNs = 5_000_000;
+
+    /// <summary>How long a printer stays dark when its plug is pulled and put back.</summary>
+    private static readonly TimeSpan DarkTime = TimeSpan.FromSeconds(2);
+
+    private readonly ProcessRun _run;
+    private readonly EmulatorOptions _options;
+    private readonly ILogger _log;
+    private readonly EmulatorPage _page;
+    private readonly WireFile? _wire;
+    private readonly PrinterModel _model;
+    private readonly PrinterLine _line;
+    private readonly PaperFiles _paper;
+    private readonly EmulatorCounters _counters;
+    private readonly CommandReceiver _receiver;
+    private readonly ReceiverCountsPage _receiverCounts;
+    private readonly EventLoop _loop = new();
+    private readonly EventLoop.Watch _incoming;
+    private readonly LoopTimer _tick;
+    private readonly LoopTimer _powerBack;
+
+    public EmulatorProcess(ProcessRun run, EmulatorOptions options)
+    {
+        (_run, _options, _log) = (run, options, run.CreateLogger());
+        var instance = run.Instance;
+        var profile = PrinterProfile.Load(options.Profile);
+        _page = EmulatorPage.TryOwn(instance.Counters.PrinterEmulator, instance.Sharing)
+            ?? throw new RefusedException(ExitCode.Busy, $"Instance {instance.Name} has a {run.Role} already; one at a time.");
+        _wire = WireFile.Open(options.Wire);
+        _model = new PrinterModel(profile, new PrinterModelOptions { LineBaud = options.Baud, TimeScale = options.TimeScale }, _wire);
+        _paper = new PaperFiles(instance, _model.Paper, profile.WidthDots, options.Paper, _log);
+        _counters = new EmulatorCounters(_page, _model, _log);
+        (_receiver, _receiverCounts, _) = StationQueues.OpenReceiver(instance, run.Role);
+        _line = PrinterLine.Open(instance.PrinterLink);
+        _incoming = _loop.OnReadable(_line.Incoming, Turn);
+        _loop.OnReadable(_line.Closings, _line.TakeBack);
+        _loop.OnReadable(_receiver.File, TakeCommands);
+        _tick = _loop.AddTimer(Turn);
+        _powerBack = _loop.AddTimer(RestorePower);
+    }
+
+    public void Run()
+    {
+        EmulatorLog.Listening(_log, _options.Profile, _options.Baud, _line.DevicePath, _run.Instance.PrinterLink);
+        _counters.Publish();
+        _run.Ready($"printing on {_line.DevicePath}");
+        _loop.Run(_run.Beat, _run.Stopping);
+        Turn();
+        _paper.WriteLast(MonotonicClock.NowNs);
+    }
+
+    public void Dispose()
+    {
+        _powerBack.Dispose();
+        _tick.Dispose();
+        _loop.Dispose();
+        _line.Dispose();
+        _receiver.Dispose();
+        _receiverCounts.Dispose();
+        _wire?.Dispose();
+        _page.Dispose();
+    }
+
+    /// <summary>Lets happen what is due, carries bytes both ways, and says when to look again.</summary>
+    private void Turn()
+    {
+        long nowNs = MonotonicClock.NowNs;
+        _model.AdvanceTo(nowNs);
+        bool isKernelEmpty = _line.Feed(_model, nowNs);
+        _line.Answer(_model);
+        _wire?.Flush();
+        _paper.Write(nowNs, _model.IsIdle);
+        _counters.Publish();
+
+        // While the wire is full the line stays readable: only the printer's own time may wake us then.
+        if (isKernelEmpty) _incoming.Resume();
+        else _incoming.Pause();
+        long nextNs = Math.Min(_model.NextEventNs, _model.IsIdle ? _paper.DrawNs : long.MaxValue);
+        if (nextNs == long.MaxValue) _tick.Stop();
+        else _tick.StartOnce(TimeSpan.FromMicroseconds(Math.Max(ShortestTickNs, nextNs - nowNs) / 1000.0));
+    }
+
+    private void TakeCommands()
+    {
+        TakeResult taken;
+        while ((taken = _receiver.TryTake(out var received)) != TakeResult.Empty)
+        {
+            if (taken == TakeResult.Taken) _receiver.Answer(received, Obey(received.Command));
+        }
+
+        Turn();
+    }
+
+    private Reply Obey(Command command)
+    {
+        long nowNs = MonotonicClock.NowNs;
+        switch (command)
+        {
+            case Command.Ping:
+                return Reply.Ok("The printer emulator is here.");
+            case Command.Status:
+                return Reply.Ok(Describe());
+            case Command.Paper paper:
+                _model.SetPaper(paper.Change == PaperChange.In, nowNs);
+                return Done(paper.Change == PaperChange.In ? "A new roll is in." : "The paper is out.");
+            case Command.Cover cover:
+                _model.SetCover(cover.Change == CoverChange.Open, nowNs);
+                return Done(cover.Change == CoverChange.Open ? "The cover is open." : "The cover is closed.");
+            case Command.PowerCut:
+                _model.CutPower(nowNs);
+                _powerBack.StartOnce(DarkTime / _options.TimeScale);
+                return Done("The power is cut; it comes back after 2 s.");
+            default:
+                return Reply.Refused("The printer takes paper out|in, cover open|close, power cut, ping and status.");
+        }
+    }
+
+    private void RestorePower()
+    {
+        _model.RestorePower(MonotonicClock.NowNs);
+        EmulatorLog.Changed(_log, "The power is back.");
+        Turn();
+    }
+
+    private Reply Done(string sentence)
+    {
+        EmulatorLog.Changed(_log, sentence);
+        return Reply.Ok(sentence);
+    }
+
+    private string Describe()
+    {
+        string state = !_model.HasPower ? "without power"
+            : !_model.HasPaper ? "out of paper"
+            : _model.IsCoverOpen ? "waiting for its cover to be closed"
+            : _model.IsIdle ? "idle"
+            : "printing";
+        return $"{_options.Profile} at {_options.Baud} baud on {_line.DevicePath} is {state}; {_model.Paper.TotalRows} rows printed, {_model.Counters.Cuts} cuts, {_model.BufferedBytes} bytes buffered.";
+    }
+}
