@@ -2,6 +2,7 @@ using System.CommandLine;
 using EdgeIpc.PrinterEmulator;
 using EdgeIpc.Sensor;
 using EdgeIpc.Settings;
+using EdgeIpc.Station;
 using EdgeIpc.Verbs;
 
 namespace EdgeIpc;
@@ -13,6 +14,7 @@ internal static class VerbList
     [
         SensorProcess.CreateVerb(),
         EmulatorVerb.Create(),
+        DemoVerb.Create(),
         SendVerb.Create(),
         ChatVerb.Create(),
         QueuesVerb.Create(),

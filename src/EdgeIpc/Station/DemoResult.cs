@@ -29,7 +29,8 @@ internal sealed record ReaderResult(string Name, long Read, long Lost);
 
 internal sealed record CommandsResult(long Sent, long Answered, long Expired, long Refused, long Interrupted, long NoReply, long Waiting);
 
-internal sealed record JobsResult(long Accepted, long Completed, long Canceled, long Aborted, long Waiting);
+/// <param name="CarriedIn">Jobs that an earlier demo left on disk.</param>
+internal sealed record JobsResult(long Accepted, long Completed, long Canceled, long Aborted, long Waiting, long CarriedIn);
 
 internal sealed record BandsResult(long Sent, long Confirmed, long Unconfirmed, long Reprinted);
 

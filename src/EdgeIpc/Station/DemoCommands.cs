@@ -1,0 +1,37 @@
+using System.Globalization;
+using EdgeIpc.Daemon;
+using EdgeIpc.Instance;
+using EdgeIpc.Settings;
+
+namespace EdgeIpc.Station;
+
+/// <summary>The demo's processes: the same ones as on a Pi, with a settings file that says "simulated".</summary>
+internal static class DemoCommands
+{
+    /// <summary>Writes the instance's settings file and names each role's arguments, producers first: that is the order of stopping.</summary>
+    public static IReadOnlyList<RoleCommand> Of(StationInstance instance, DemoOptions options)
+    {
+        string settingsPath = $"{instance.Directory}/settings.json";
+        File.WriteAllText(settingsPath, SettingsFile.Write(SettingsOf(options)));
+        string[] common = ["--instance", instance.Name.Id, "--settings", settingsPath, "--lifeline"];
+        string[] wire = options.Wire is null ? [] : ["--wire", options.Wire];
+        return
+        [
+            new(Role.Sensor, [Role.Sensor, .. common]),
+            new(Role.Controller, [Role.Controller, .. common]),
+            new(Role.Spooler, [Role.Spooler, .. common]),
+            new(Role.PrinterEmulator,
+            [
+                Role.PrinterEmulator, .. common,
+                "--time-scale", options.TimeScale.ToString(CultureInfo.InvariantCulture),
+                .. wire,
+            ]),
+        ];
+    }
+
+    public static StationSettings SettingsOf(DemoOptions options) => new()
+    {
+        Sensor = new SensorSettings { Kind = options.Sensor, RateHz = options.RateHz, Seed = options.Seed },
+        Printer = new PrinterSettings { Baud = options.Baud },
+    };
+}

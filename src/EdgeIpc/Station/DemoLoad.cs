@@ -1,0 +1,65 @@
+using System.Text;
+using EdgeIpc.Commands;
+using EdgeIpc.Daemon;
+using EdgeIpc.Instance;
+using EdgeIpc.Settings;
+using EdgeIpc.Spool;
+
+namespace EdgeIpc.Station;
+
+/// <summary>The people around the demo's station: some print receipts, all at once, and one keeps asking the controller.</summary>
+internal sealed class DemoLoad(StationInstance instance, DemoOptions options, TimeProvider time)
+{
+    /// <summary>Without --for, how long the submitters take for all their jobs.</summary>
+    private static readonly TimeSpan UnhurriedSpan = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan AskInterval = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Starts everybody; each ends by itself or with the token.</summary>
+    public IEnumerable<Task> Start(CancellationToken cancellationToken)
+    {
+        for (int submitter = 0; submitter < options.Submitters; submitter++)
+        {
+            int self = submitter;
+            yield return Task.Run(() => SubmitAsync(self, cancellationToken), CancellationToken.None);
+        }
+
+        yield return Task.Run(() => AskAsync(cancellationToken), CancellationToken.None);
+    }
+
+    /// <summary>One person's share of the jobs, at random moments within the first half of the time.</summary>
+    private async Task SubmitAsync(int submitter, CancellationToken cancellationToken)
+    {
+        using var spool = StationSpool.Open(instance, new SpoolSettings());
+        var random = new Random(unchecked(options.Seed * 31 + submitter));
+        var span = (options.For ?? UnhurriedSpan) / 2;
+        int share = options.Jobs / options.Submitters + (submitter < options.Jobs % options.Submitters ? 1 : 0);
+        var moments = Enumerable.Range(0, share).Select(_ => span * random.NextDouble()).Order().ToList();
+        long startedAt = time.GetTimestamp();
+        for (int turn = 0; turn < share; turn++)
+        {
+            var wait = moments[turn] - time.GetElapsedTime(startedAt);
+            if (wait > TimeSpan.Zero) await Task.Delay(wait, time, cancellationToken);
+            int number = submitter + turn * options.Submitters + 1;
+            var document = Encoding.UTF8.GetBytes(DemoReceipt.Text(number, submitter, options.Seed));
+            var result = spool.Submit(new SubmitRequest(document, DocumentFormat.Text) { Title = $"Receipt {number}", SubmittedBy = $"person {submitter + 1}" });
+            if (result is not SubmitResult.Accepted) throw new RefusedException(ExitCode.Busy, result.Sentence);
+        }
+    }
+
+    /// <summary>Asks the controller for a sign of life, again and again. No answer is an answer too: the controller may be dead just now.</summary>
+    private async Task AskAsync(CancellationToken cancellationToken)
+    {
+        var (sender, pages) = StationQueues.OpenSender(instance);
+        using (sender)
+        using (pages)
+        {
+            for (int turn = 0; ; turn++)
+            {
+                Command question = turn % 10 == 0 ? new Command.Status() : new Command.Ping();
+                sender.Send(Role.Controller, question, TimeSpan.FromSeconds(2), cancellationToken);
+                await Task.Delay(AskInterval, time, cancellationToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using EdgeIpc.Ledger;
+using EdgeIpc.Spool;
+
+namespace EdgeIpc.Station;
+
+/// <summary>Turns the ledger of a drained station into the demo's result.</summary>
+/// <param name="figures">Reads the ledger.</param>
+/// <param name="before">The spool as it was before: it lives on disk and remembers earlier demos.</param>
+/// <param name="sourcesRan">How long the sources ran.</param>
+internal sealed class DemoReconciliation(FiguresReader figures, SpoolTotals before, int seed, TimeSpan sourcesRan)
+{
+    /// <summary>Who ran, while they still run: pids and restarts.</summary>
+    public static IReadOnlyList<ProcessResult> Processes(StationSupervisor supervisor) =>
+        [.. supervisor.Roles.Select(role => new ProcessResult(role.Name, role.ProcessId, role.Restarts))];
+
+    /// <param name="problems">What went wrong beside the balance, a sentence each.</param>
+    public DemoResult Reconcile(IReadOnlyList<ProcessResult> processes, string? png, IReadOnlyList<string> problems)
+    {
+        var (now, balance) = figures.ReadBalance(drained: true);
+        var spool = figures.ReadSpool();
+        var rows = now.Rows ?? new RowFigures(0, 0, 0, 0, 0);
+        return new DemoResult
+        {
+            Ok = balance.Holds && problems.Count == 0,
+            Seed = seed,
+            Processes = processes,
+            Samples = new SamplesResult(
+                now.Ticks.Due, now.Ticks.Published, now.Ticks.Missed, Math.Round(now.Ticks.Published / sourcesRan.TotalSeconds, 1),
+                [.. now.Readers.Select(reader => new ReaderResult(reader.Name, reader.Read, reader.Lost))]),
+            Commands = Sum(now.Commands),
+            Jobs = new JobsResult(
+                now.Jobs.Accepted,
+                spool.Jobs.Completed - before.Jobs.Completed, spool.Jobs.Canceled - before.Jobs.Canceled, spool.Jobs.Aborted - before.Jobs.Aborted,
+                spool.Jobs.Waiting, before.Jobs.Waiting),
+            Bands = new BandsResult(
+                spool.Bands.BandsSent - before.Bands.BandsSent, spool.Bands.BandsConfirmed - before.Bands.BandsConfirmed,
+                spool.Bands.BandsUnconfirmed, spool.Bands.BandsReprinted - before.Bands.BandsReprinted),
+            Playout = new PlayoutResult(0, 0),
+            Paper = new PaperResult(png, rows.FirstTime, figures.ReadEmulator()?.RowsRepeatedMarked ?? 0, rows.RepeatedUnmarked),
+            Balanced = balance.Holds,
+            Problems = [.. balance.Imbalances.Select(imbalance => imbalance.Sentence), .. problems],
+        };
+    }
+
+    private static CommandsResult Sum(IReadOnlyList<CommandFigures> queues) => new(
+        queues.Sum(q => q.Sent), queues.Sum(q => q.Answered), queues.Sum(q => q.Expired), queues.Sum(q => q.Refused),
+        queues.Sum(q => q.Interrupted), queues.Sum(q => q.NoReply), queues.Sum(q => q.Waiting));
+}

@@ -1,0 +1,87 @@
+using EdgeIpc.Daemon;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EdgeIpc.Station;
+
+/// <summary>
+/// One run of the demo: start everything, let the sources run, drain, stop, and reconcile. The station it runs is the real one:
+/// separate processes, real memory, queues, disk and serial path; only the hardware is made up.
+/// </summary>
+internal sealed class DemoRun(ProcessRun run, DemoOptions options)
+{
+    private readonly TimeProvider _time = TimeProvider.System;
+    private readonly DemoPaper _paper = new(run.Instance, options.Paper);
+    private readonly DemoProgress _progress = new(run.Instance, options);
+
+    public ExitCode Execute() => ExecuteAsync().GetAwaiter().GetResult();
+
+    private async Task<ExitCode> ExecuteAsync()
+    {
+        try
+        {
+            await using var supervisor = new StationSupervisor(run.Instance, DemoCommands.Of(run.Instance, options), _time, NullLogger.Instance);
+            using var figures = new FiguresReader(run.Instance);
+            var before = figures.ReadSpool();
+            await supervisor.StartAsync(run.Stopping);
+            _progress.TellStarted(_paper.KeptPath);
+            long startedAt = _time.GetTimestamp();
+            string? givenUp = await RunSourcesAsync(supervisor);
+            var sourcesRan = _time.GetElapsedTime(startedAt);
+
+            // A signal wants an end soon: the jobs stay on disk. The end of --for wants everything printed.
+            _progress.TellDraining();
+            string? undrained = await new StationDrain(run.Instance, supervisor, figures, _time)
+                .RunAsync(run.Stopping.IsCancellationRequested ? null : options.Drain, run.Stopping);
+            var processes = DemoReconciliation.Processes(supervisor);
+            await supervisor.StopAsync();
+            string? png = _paper.Keep();
+            var result = new DemoReconciliation(figures, before, options.Seed, sourcesRan)
+                .Reconcile(processes, png, [.. new[] { givenUp, undrained }.OfType<string>()]);
+            _progress.TellResult(result);
+            return !result.Balanced ? ExitCode.Unbalanced : result.Ok ? ExitCode.Ok : ExitCode.Unavailable;
+        }
+        catch (OperationCanceledException) when (run.Stopping.IsCancellationRequested)
+        {
+            // Stopped before all were ready: nothing ran, so there is nothing to reconcile.
+            return ExitCode.Ok;
+        }
+        finally
+        {
+            run.Instance.Remove();
+        }
+    }
+
+    /// <summary>Signal, jobs and commands until the time is over, someone quits, or a role is given up.</summary>
+    /// <returns>The sentence of a role that was given up, or null.</returns>
+    private async Task<string?> RunSourcesAsync(StationSupervisor supervisor)
+    {
+        using var sources = CancellationTokenSource.CreateLinkedTokenSource(run.Stopping);
+        if (options.For is { } time) sources.CancelAfter(time);
+        var loads = new DemoLoad(run.Instance, options, _time).Start(sources.Token).ToList();
+        loads.Add(_progress.RunAsync(_time, sources.Token));
+        if (options.Kill.Count > 0)
+        {
+            var victims = supervisor.Roles.Where(role => options.Kill.Contains(role.Name, StringComparer.Ordinal)).ToList();
+            loads.Add(new KillPlan(victims, options.KillEvery, options.Seed, _time).RunAsync(sources.Token));
+        }
+
+        var givenUp = supervisor.WaitForGivenUpAsync();
+        var ended = Task.WhenAll(loads.Select(IgnoreCancellation));
+        await Task.WhenAny(ended, givenUp);
+        await sources.CancelAsync();
+        await ended;
+        return givenUp.IsCompleted ? await givenUp : null;
+    }
+
+    private static async Task IgnoreCancellation(Task load)
+    {
+        try
+        {
+            await load;
+        }
+        catch (OperationCanceledException)
+        {
+            // The time is over: how every load ends.
+        }
+    }
+}
