@@ -15,6 +15,8 @@ internal static class VerbList
         SensorProcess.CreateVerb(),
         EmulatorVerb.Create(),
         DemoVerb.Create(),
+        UpVerb.Create(),
+        StatusVerb.Create(),
         SendVerb.Create(),
         ChatVerb.Create(),
         QueuesVerb.Create(),

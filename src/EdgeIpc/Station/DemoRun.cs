@@ -23,6 +23,7 @@ internal sealed class DemoRun(ProcessRun run, DemoOptions options)
             using var figures = new FiguresReader(run.Instance);
             var before = figures.ReadSpool();
             await supervisor.StartAsync(run.Stopping);
+            using var requests = new SupervisorRequests(run, supervisor);
             _progress.TellStarted(_paper.KeptPath);
             long startedAt = _time.GetTimestamp();
             string? givenUp = await RunSourcesAsync(supervisor);

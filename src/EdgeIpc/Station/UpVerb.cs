@@ -1,0 +1,59 @@
+using System.CommandLine;
+using EdgeIpc.Daemon;
+using EdgeIpc.Instance;
+using EdgeIpc.Settings;
+
+namespace EdgeIpc.Station;
+
+/// <summary><c>up</c>: the station with the settings' hardware, supervised in the foreground until SIGTERM, SIGINT or <c>send shutdown</c>.</summary>
+internal static class UpVerb
+{
+    public static Command Create()
+    {
+        var verb = new Command("up", "The station with the settings' hardware, supervised in the foreground (on a Pi systemd does this).");
+        verb.Options.Add(DaemonOptions.Settings);
+        verb.SetAction(parsed =>
+        {
+            string? settingsPath = parsed.GetValue(DaemonOptions.Settings);
+            var settings = SettingsFile.Load(settingsPath);
+            var instance = InstanceStart.Prepare(InstanceName.Parse(parsed.GetValue(GlobalOptions.Instance) ?? "up"));
+            var roles = RolesOf(instance, settingsPath is null ? null : Path.GetFullPath(settingsPath), settings);
+            return ProcessRun.Execute(instance, Role.Supervisor, hasLifeline: false, run => SuperviseAsync(run, roles).GetAwaiter().GetResult());
+        });
+        return verb;
+    }
+
+    private static List<RoleCommand> RolesOf(StationInstance instance, string? settingsPath, StationSettings settings)
+    {
+        string[] common = ["--instance", instance.Name.Id, "--lifeline", .. settingsPath is null ? Array.Empty<string>() : ["--settings", settingsPath]];
+        List<string> roles = [Role.Sensor, Role.Controller, Role.Spooler];
+        // Without a device the printer is the emulated one.
+        if (settings.Printer.Device.Length == 0) roles.Add(Role.PrinterEmulator);
+        return [.. roles.Select(role => new RoleCommand(role, [role, .. common]))];
+    }
+
+    private static async Task<ExitCode> SuperviseAsync(ProcessRun run, IReadOnlyList<RoleCommand> roles)
+    {
+        try
+        {
+            await using var supervisor = new StationSupervisor(run.Instance, roles, TimeProvider.System, run.CreateLogger());
+            await supervisor.StartAsync(run.Stopping);
+            using var requests = new SupervisorRequests(run, supervisor);
+            run.Ready("All processes work.");
+            await Console.Out.WriteLineAsync($"The station works; 'edgeipc status --instance {run.Instance.Name}' tells how. Ctrl-C ends it.");
+            var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var registration = run.Stopping.Register(stopped.SetResult);
+            var givenUp = supervisor.WaitForGivenUpAsync();
+            await Task.WhenAny(stopped.Task, givenUp);
+            return givenUp.IsCompleted && !stopped.Task.IsCompleted ? throw new RefusedException(ExitCode.Unavailable, await givenUp) : ExitCode.Ok;
+        }
+        catch (OperationCanceledException) when (run.Stopping.IsCancellationRequested)
+        {
+            return ExitCode.Ok;
+        }
+        finally
+        {
+            run.Instance.Remove();
+        }
+    }
+}
