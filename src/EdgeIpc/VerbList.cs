@@ -17,6 +17,7 @@ internal static class VerbList
         DemoVerb.Create(),
         UpVerb.Create(),
         StatusVerb.Create(),
+        Controller.ControllerProcess.CreateVerb(),
         SendVerb.Create(),
         ChatVerb.Create(),
         QueuesVerb.Create(),
