@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EdgeIpc.Controller;
 using EdgeIpc.PrinterEmulator;
 using EdgeIpc.Sensor;
 using EdgeIpc.Settings;
@@ -13,6 +14,7 @@ internal static class VerbList
     public static IEnumerable<Command> Create() =>
     [
         SensorProcess.CreateVerb(),
+        ControllerProcess.CreateVerb(),
         EmulatorVerb.Create(),
         DemoVerb.Create(),
         UpVerb.Create(),

@@ -29,7 +29,7 @@ internal sealed class CommandDesk(
             case Command.Rate rate:
                 forwarding.Forward(Role.Sensor, command, reply => answer(reply.Code == ReplyCode.Ok ? Remember(_state.WithRate(rate.Hz, settings), reply) : reply));
                 break;
-            case Command.Paper or Command.Cover:
+            case Command.Paper or Command.Cover or Command.PowerCut:
                 if (RefusesSimulated("the printer", settings.Printer.Device.Length > 0) is { } refused) answer(refused);
                 else forwarding.Forward(Role.PrinterEmulator, command, answer);
                 break;
@@ -98,7 +98,7 @@ internal sealed class CommandDesk(
     {
         int count = alarms.Rules.Count;
         alarms.SetRules([]);
-        return Remember(_state.WithAlarms([], settings), Reply.Ok($"{count} alarms are forgotten."));
+        return Remember(_state.WithAlarms([], settings), Reply.Ok(count == 1 ? "1 alarm is forgotten." : $"{count} alarms are forgotten."));
     }
 
     private Reply Status()

@@ -100,7 +100,9 @@ internal sealed class ControllerProcess : IDisposable
         _desk.Run(received.Command, reply =>
         {
             _receiver.Answer(received, reply);
-            ControllerLog.Answered(_log, received.Command.GetType().Name, reply.Code.ToString(), reply.Sentence);
+            // Questions are asked often and change nothing.
+            if (received.Command is not (Command.Ping or Command.Status or Command.Say or Command.Mark))
+                ControllerLog.Answered(_log, received.Command.GetType().Name, reply.Code.ToString(), reply.Sentence);
             isAnswered = true;
             _requests.Resume();
         });
