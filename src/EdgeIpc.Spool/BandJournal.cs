@@ -4,12 +4,11 @@ namespace EdgeIpc.Spool;
 
 /// <summary>A band that is about to leave for the printer.</summary>
 /// <param name="Copy">From 0.</param>
-/// <param name="BandIndex">Its place in the plan, from 0; for a mark, the place it stands before.</param>
+/// <param name="BandIndex">Its place in the plan, from 0.</param>
 /// <param name="Rows">Dot rows of paper it takes.</param>
 /// <param name="OpenCommandBytes">The longest run of bytes that the printer takes for data if the band is cut off: what a resync must fill.</param>
 /// <param name="IsRepeatable">False for a cut or a drawer kick, which is sent once whatever happens.</param>
-/// <param name="IsMark">A visible "continued" mark, not part of the document.</param>
-public readonly record struct BandToSend(long JobNumber, int Copy, int BandIndex, int Rows, int OpenCommandBytes, bool IsRepeatable, bool IsMark = false);
+public readonly record struct BandToSend(long JobNumber, int Copy, int BandIndex, int Rows, int OpenCommandBytes, bool IsRepeatable);
 
 /// <summary>What became of a band that was sent.</summary>
 public enum BandFate
@@ -26,8 +25,9 @@ public enum BandFate
 
 /// <summary>A line of the journal.</summary>
 /// <param name="Serial">Counts up over all jobs, from 1; a band sent again keeps its serial.</param>
+/// <param name="Copy">From 0.</param>
 /// <param name="Sends">How often it was sent; more than 1 means reprinted.</param>
-public sealed record JournalBand(long Serial, int Copy, int BandIndex, bool IsMark, int Rows, bool IsRepeatable, int Sends, BandFate Fate);
+public sealed record JournalBand(long Serial, long JobNumber, int Copy, int BandIndex, int Rows, bool IsRepeatable, int Sends, BandFate Fate);
 
 /// <summary>The journal of bands: written before bytes leave, and after the printer confirmed them. Called inside a transaction.</summary>
 internal sealed class BandJournal(SpoolDatabase database, TimeProvider time)
@@ -37,7 +37,6 @@ internal sealed class BandJournal(SpoolDatabase database, TimeProvider time)
     /// <exception cref="InvalidOperationException">The band must not be sent again: it is confirmed, given up or not repeatable.</exception>
     internal long NoteSent(in BandToSend band, int run)
     {
-        if (band.IsMark) return Insert(band, run);
         if (Find(band, run) is not { } earlier) return Insert(band, run);
         if (earlier.Fate != BandFate.Unconfirmed || !earlier.IsRepeatable)
             throw new InvalidOperationException($"Band {earlier.Serial} of job {band.JobNumber} must not be sent again.");
@@ -73,32 +72,34 @@ internal sealed class BandJournal(SpoolDatabase database, TimeProvider time)
 
     internal void NoteSynced() => database.Execute("UPDATE printer SET open_command_bytes = 0");
 
-    internal IReadOnlyList<JournalBand> OfRun(long jobNumber, int run)
+    internal IReadOnlyList<JournalBand> OfRun(long jobNumber, int run) =>
+        Query($"SELECT {Columns} FROM band WHERE job = $1 AND run = $2 ORDER BY copy, band_index", jobNumber, run);
+
+    /// <summary>Bands of all jobs that were sent and neither confirmed nor given up, each job's in the order of its plan.</summary>
+    internal IReadOnlyList<JournalBand> AllUnconfirmed() =>
+        Query($"SELECT {Columns} FROM band WHERE confirmed_at_ms IS NULL AND abandoned_at_ms IS NULL ORDER BY job, copy, band_index");
+
+    private const string Columns = "serial, job, copy, band_index, rows, is_repeatable, sends, confirmed_at_ms, abandoned_at_ms";
+
+    private JournalBand? Find(in BandToSend band, int run) => Query(
+        $"SELECT {Columns} FROM band WHERE job = $1 AND run = $2 AND copy = $3 AND band_index = $4",
+        band.JobNumber, run, band.Copy, band.BandIndex).FirstOrDefault();
+
+    private List<JournalBand> Query(string sql, params ReadOnlySpan<object?> values)
     {
-        using var command = database.Command($"SELECT {Columns} FROM band WHERE job = $1 AND run = $2 ORDER BY copy, band_index, serial", jobNumber, run);
+        using var command = database.Command(sql, values);
         using var row = command.ExecuteReader();
         var bands = new List<JournalBand>();
         while (row.Read()) bands.Add(Parse(row));
         return bands;
     }
 
-    private const string Columns = "serial, copy, band_index, is_mark, rows, is_repeatable, sends, confirmed_at_ms, abandoned_at_ms";
-
-    private JournalBand? Find(in BandToSend band, int run)
-    {
-        using var command = database.Command(
-            $"SELECT {Columns} FROM band WHERE job = $1 AND run = $2 AND copy = $3 AND band_index = $4 AND is_mark = 0",
-            band.JobNumber, run, band.Copy, band.BandIndex);
-        using var row = command.ExecuteReader();
-        return row.Read() ? Parse(row) : null;
-    }
-
     private long Insert(in BandToSend band, int run) => database.Number(
         """
-        INSERT INTO band (job, run, copy, band_index, is_mark, rows, open_command_bytes, is_repeatable, sent_at_ms)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING serial
+        INSERT INTO band (job, run, copy, band_index, rows, open_command_bytes, is_repeatable, sent_at_ms)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING serial
         """,
-        band.JobNumber, run, band.Copy, band.BandIndex, band.IsMark, band.Rows, band.OpenCommandBytes, band.IsRepeatable, NowMs)!.Value;
+        band.JobNumber, run, band.Copy, band.BandIndex, band.Rows, band.OpenCommandBytes, band.IsRepeatable, NowMs)!.Value;
 
     private void RememberOpenCommand(string which, long number) => database.Execute(
         $"""
@@ -108,9 +109,9 @@ internal sealed class BandJournal(SpoolDatabase database, TimeProvider time)
 
     private static JournalBand Parse(SqliteDataReader row) => new(
         Serial: row.GetInt64(0),
-        Copy: row.GetInt32(1),
-        BandIndex: row.GetInt32(2),
-        IsMark: row.GetInt64(3) != 0,
+        JobNumber: row.GetInt64(1),
+        Copy: row.GetInt32(2),
+        BandIndex: row.GetInt32(3),
         Rows: row.GetInt32(4),
         IsRepeatable: row.GetInt64(5) != 0,
         Sends: row.GetInt32(6),

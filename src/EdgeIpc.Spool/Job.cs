@@ -18,6 +18,10 @@ public sealed record Job
     public required JobState State { get; init; }
     public required JobStateReason Reason { get; init; }
 
+    /// <summary>All that holds, as IPP's job-state-reasons lists it.</summary>
+    public IReadOnlyList<JobStateReason> Reasons =>
+        CancelRequested && !State.IsFinished() ? [Reason, JobStateReason.ProcessingToStopPoint] : [Reason];
+
     /// <summary>One sentence about the state for people, or empty.</summary>
     public required string Message { get; init; }
 

@@ -25,6 +25,18 @@ internal sealed class PrinterRow(SpoolDatabase database, TimeProvider time)
         "UPDATE printer SET state = $1, reasons = $2, message = $3, changed_at_ms = $4",
         state.Keyword(), (int)(reasons & ~PrinterStateReasons.Paused), message, Now);
 
+    /// <summary>The paper shows the beginning of a job of this run, and nothing that says it ends there.</summary>
+    internal void NoteUnfinished(Job job) => database.Execute(
+        "UPDATE printer SET unfinished_title = $2 WHERE EXISTS (SELECT 1 FROM band WHERE job = $1 AND run = $3)", job.Number, job.Title, job.Run);
+
+    internal string? UnfinishedTitle()
+    {
+        using var command = database.Command("SELECT unfinished_title FROM printer");
+        return command.ExecuteScalar() as string;
+    }
+
+    internal void NoteMarked() => database.Execute("UPDATE printer SET unfinished_title = NULL");
+
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private static PrinterState ParseState(string keyword) => keyword switch

@@ -51,7 +51,6 @@ internal static class SpoolSchema
           run                INTEGER NOT NULL,
           copy               INTEGER NOT NULL,
           band_index         INTEGER NOT NULL,
-          is_mark            INTEGER NOT NULL,
           rows               INTEGER NOT NULL CHECK (rows >= 0),
           open_command_bytes INTEGER NOT NULL CHECK (open_command_bytes >= 0),
           is_repeatable      INTEGER NOT NULL,
@@ -60,8 +59,7 @@ internal static class SpoolSchema
           confirmed_at_ms    INTEGER,
           abandoned_at_ms    INTEGER
         ) STRICT;
-        CREATE UNIQUE INDEX band_of_job ON band (job, run, copy, band_index) WHERE is_mark = 0;
-        CREATE INDEX band_by_job ON band (job);
+        CREATE UNIQUE INDEX band_of_job ON band (job, run, copy, band_index);
         CREATE INDEX band_unconfirmed ON band (serial) WHERE confirmed_at_ms IS NULL AND abandoned_at_ms IS NULL;
 
         CREATE TABLE printer (
@@ -72,7 +70,9 @@ internal static class SpoolSchema
           message       TEXT    NOT NULL DEFAULT '',
           changed_at_ms INTEGER NOT NULL DEFAULT 0,
           -- The longest command of a band that was given up and may still be open in the printer.
-          open_command_bytes INTEGER NOT NULL DEFAULT 0
+          open_command_bytes INTEGER NOT NULL DEFAULT 0,
+          -- The job that was left in the middle and of which the paper does not say so yet.
+          unfinished_title TEXT
         ) STRICT;
         INSERT INTO printer (only_row) VALUES (1);
 

@@ -78,11 +78,23 @@ public sealed class SpoolerSeat : IDisposable
     /// <summary>Gives a sent band up: it is never sent again, and nobody knows whether it is on paper (a cut, a drawer kick).</summary>
     public void NoteAbandoned(long serial) => Change(() => _journal.Abandon(serial));
 
+    /// <summary>Bands of all jobs that were sent and neither confirmed nor given up, each job's in the order of its plan.</summary>
+    public IReadOnlyList<JournalBand> UnconfirmedBands() => _database.Read(_journal.AllUnconfirmed);
+
     /// <summary>Bytes that surely close whatever command may be open in the printer.</summary>
     public int OpenCommandBytes() => _database.Read(_journal.OpenCommandBytes);
 
     /// <summary>The printer answered a fence: nothing that was sent before is open any more.</summary>
     public void NoteSynced() => Change(_journal.NoteSynced);
+
+    /// <summary>
+    /// The title of a job that was left in the middle, of which the paper does not say so yet; null when there is none. Whoever
+    /// holds the paper must be told before anything else is printed; <see cref="NoteMarked"/> when it is.
+    /// </summary>
+    public string? UnfinishedTitle() => _database.Read(_printer.UnfinishedTitle);
+
+    /// <summary>The paper says that the last unfinished job is unfinished.</summary>
+    public void NoteMarked() => Change(_printer.NoteMarked);
 
     /// <summary>The job in hand waits for the printer.</summary>
     public void NoteStopped(long jobNumber, string message) => Move(jobNumber, JobOperation.Stop, JobStateReason.PrinterStopped, message);
@@ -103,18 +115,19 @@ public sealed class SpoolerSeat : IDisposable
     public void Abort(long jobNumber, JobStateReason reason, string message) => Change(() =>
     {
         _journal.AbandonAll(jobNumber);
-        Move(InHand(jobNumber), JobOperation.Abort, reason, message);
+        Leave(InHand(jobNumber), JobOperation.Abort, reason, message);
     });
 
     /// <summary>The wanted cancel is done; unconfirmed bands are given up.</summary>
     public void FinishCancel(long jobNumber) => Change(() =>
     {
         _journal.AbandonAll(jobNumber);
-        Move(InHand(jobNumber), JobOperation.FinishCancel, JobStateReason.JobCanceledByUser);
+        Leave(InHand(jobNumber), JobOperation.FinishCancel, JobStateReason.JobCanceledByUser);
     });
 
     /// <summary>Holds the job for a person to decide, because parts may be on paper and cannot be told from the rest.</summary>
-    public void SetAside(long jobNumber, string message) => Move(jobNumber, JobOperation.SetAside, JobStateReason.PossiblyPrinted, message);
+    public void SetAside(long jobNumber, string message) =>
+        Change(() => Leave(InHand(jobNumber), JobOperation.SetAside, JobStateReason.PossiblyPrinted, message));
 
     /// <summary>The printer failed the job once more; it keeps its place and its journal.</summary>
     /// <param name="requeueUntil">Back into the queue and not taken before this; null keeps it in hand.</param>
@@ -124,7 +137,7 @@ public sealed class SpoolerSeat : IDisposable
         var job = InHand(jobNumber);
         _jobs.NoteFailure(jobNumber, requeueUntil);
         if (requeueUntil is null) Move(job, JobOperation.Stop, JobStateReason.PrinterStopped, message);
-        else Move(job, JobOperation.Requeue, JobStateReason.None, message);
+        else Leave(job, JobOperation.Requeue, JobStateReason.None, message);
         return _jobs.Find(jobNumber)!;
     });
 
@@ -151,6 +164,13 @@ public sealed class SpoolerSeat : IDisposable
         _jobs.Find(jobNumber) is { State: JobState.Processing or JobState.ProcessingStopped } job
             ? job
             : throw new InvalidOperationException($"Job {jobNumber} is not in the spooler's hands.");
+
+    /// <summary>Lets go of a job that is not complete: if it was begun, the paper will have to say so.</summary>
+    private void Leave(Job job, JobOperation operation, JobStateReason reason, string message = "")
+    {
+        _printer.NoteUnfinished(job);
+        Move(job, operation, reason, message);
+    }
 
     private void Move(long jobNumber, JobOperation operation, JobStateReason reason, string message = "") =>
         Change(() => Move(InHand(jobNumber), operation, reason, message));

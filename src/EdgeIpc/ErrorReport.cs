@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeIpc.Posix;
+using EdgeIpc.Spool;
 using EdgeIpc.Ring;
 
 namespace EdgeIpc;
@@ -25,6 +26,18 @@ internal static class ErrorReport
         {
             Tell(refusal.Message);
             return (int)refusal.ExitCode;
+        }
+        catch (SpoolUnusableException e)
+        {
+            Tell(e.Message);
+            return (int)(e.Fault switch
+            {
+                SpoolFault.Damaged or SpoolFault.OtherVersion => ExitCode.BadDocument,
+                SpoolFault.NotPermitted => ExitCode.NotPermitted,
+                SpoolFault.DiskFull => ExitCode.DiskFull,
+                SpoolFault.Busy => ExitCode.Busy,
+                _ => ExitCode.Unavailable,
+            });
         }
         catch (PosixException e)
         {

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using EdgeIpc.Controller;
 using EdgeIpc.PrinterEmulator;
 using EdgeIpc.Sensor;
 using EdgeIpc.Settings;
+using EdgeIpc.Spooler;
 using EdgeIpc.Station;
 using EdgeIpc.Verbs;
 
@@ -14,12 +14,15 @@ internal static class VerbList
     public static IEnumerable<Command> Create() =>
     [
         SensorProcess.CreateVerb(),
-        ControllerProcess.CreateVerb(),
         EmulatorVerb.Create(),
+        SpoolerVerb.Create(),
         DemoVerb.Create(),
         UpVerb.Create(),
         StatusVerb.Create(),
-        Controller.ControllerProcess.CreateVerb(),
+        PrintVerb.Create(),
+        JobsVerb.List(),
+        JobsVerb.Manage(),
+        PrinterVerb.Create(),
         SendVerb.Create(),
         ChatVerb.Create(),
         QueuesVerb.Create(),

@@ -77,14 +77,45 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void Marks_before_the_same_band_each_have_a_serial()
+    public void A_job_that_is_left_in_the_middle_owes_the_paper_a_mark_until_it_is_printed()
     {
         long job = Claim();
         using var seat = _temp.Spool.TakeSeat()!;
-        var mark = TempSpool.Band(job, 3) with { IsMark = true };
+        seat.NoteConfirmed(new[] { seat.NoteSent(TempSpool.Band(job, 0)) });
+        Assert.Null(seat.UnfinishedTitle());
 
-        Assert.NotEqual(seat.NoteSent(mark), seat.NoteSent(mark));
-        Assert.Equal(0, _temp.Spool.Totals().Bands.BandsReprinted);
+        seat.FinishCancel(job);
+        _temp.Reopen();
+
+        using var next = TakeFreedSeat(seat);
+        Assert.Equal("hello", next.UnfinishedTitle());
+        next.NoteMarked();
+        Assert.Null(next.UnfinishedTitle());
+    }
+
+    [Fact]
+    public void A_job_that_never_began_on_paper_owes_no_mark()
+    {
+        long job = Claim();
+        using var seat = _temp.Spool.TakeSeat()!;
+
+        seat.Abort(job, JobStateReason.DocumentFormatError, "not ESC/POS");
+
+        Assert.Null(seat.UnfinishedTitle());
+    }
+
+    [Fact]
+    public void Unconfirmed_bands_are_listed_in_the_order_of_their_plan()
+    {
+        long job = Claim();
+        using var seat = _temp.Spool.TakeSeat()!;
+        long first = seat.NoteSent(TempSpool.Band(job, 0));
+        long cut = seat.NoteSent(TempSpool.Band(job, 1, repeatable: false));
+        long last = seat.NoteSent(TempSpool.Band(job, 2));
+        seat.NoteConfirmed(new[] { first });
+        seat.NoteAbandoned(cut);
+
+        Assert.Equal([(last, job, 2)], seat.UnconfirmedBands().Select(band => (band.Serial, band.JobNumber, band.BandIndex)));
     }
 
     [Fact]

@@ -43,8 +43,8 @@ internal sealed class ChatVerb : IDisposable
             string own = Checked(parsed.GetValue(name)!);
             string? other = parsed.GetValue(to) is { } given ? Checked(given) : null;
             var instance = StationInstance.Find(parsed.GetValue(GlobalOptions.Instance));
-            using var interruption = new Interruption();
-            using var chat = new ChatVerb(instance, own, other, interruption.Token);
+            using var stop = new StopSignals();
+            using var chat = new ChatVerb(instance, own, other, stop.Token);
             return (int)chat.Run();
         });
         return verb;

@@ -36,11 +36,11 @@ internal static class SendVerb
         var (sender, pages) = StationQueues.OpenSender(instance);
         using (pages)
         using (sender)
-        using (var interruption = new Interruption())
+        using (var stop = new StopSignals())
         {
             try
             {
-                return Tell(instance, SendOne(sender, command, noReply, interruption.Token));
+                return Tell(instance, SendOne(sender, command, noReply, stop.Token));
             }
             catch (OperationCanceledException)
             {

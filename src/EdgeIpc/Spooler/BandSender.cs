@@ -1,0 +1,135 @@
+using EdgeIpc.Paper;
+using EdgeIpc.Spool;
+
+namespace EdgeIpc.Spooler;
+
+/// <summary>
+/// Puts bands and marks on the line behind their journal entries, and confirmations into the journal. Lives as long as a
+/// connection stays in step with its printer; after a resync a new one begins with an empty window.
+/// </summary>
+internal sealed class BandSender
+{
+    private const double BitsPerByte = 10;
+
+    private readonly PrinterConnection _printer;
+    private readonly SpoolerBoard _board;
+    private readonly SpoolerWaits _waits;
+    private readonly TimeProvider _time;
+    private readonly SendWindow _window;
+    private readonly byte[] _fence = new byte[ICheckpointEcho.MostBytes];
+    private bool _hasLostSettings = true;
+    private int _nextNonce;
+
+    public BandSender(PrinterConnection printer, SpoolerBoard board, SpoolerWaits waits, TimeProvider time)
+    {
+        (_printer, _board, _waits, _time) = (printer, board, waits, time);
+        _window = new SendWindow(printer.Profile);
+        // Marks need names that differ from those of a sender that just died.
+        _nextNonce = (int)(Posix.MonotonicClock.NowNs / 1_000_000 % BandFence.NonceCount);
+    }
+
+    public bool IsAllConfirmed => _window.IsEmpty;
+
+    public int BytesUnderWay => _window.BytesUnderWay;
+
+    public int CreditLeftBytes => Math.Max(0, _window.CreditBytes - _window.BytesUnderWay);
+
+    public bool HasRoomFor(Band band) => _window.HasRoomFor(band.Preamble.Length + band.Bytes.Length + ICheckpointEcho.MostBytes / 8);
+
+    /// <summary>Notes a band in the journal and puts it on the line.</summary>
+    public void Send(long jobNumber, int copy, int bandIndex, Band band)
+    {
+        var noted = new BandToSend(jobNumber, copy, bandIndex, band.Rows, band.OpenCommandBytes, band.IsRepeatable);
+        long serial = Journal(() => _board.Seat.NoteSent(noted));
+        var fence = BandFence.OfBand((int)(serial % BandFence.SerialCount));
+        int fenceBytes = _printer.Echo.WriteFence(fence.Number, _fence);
+        // A resync (ESC @) took away what the bands before this one had set.
+        var preamble = _hasLostSettings ? band.Preamble : default;
+        _hasLostSettings = false;
+        Put(fence, serial, [.. preamble.Span, .. band.Bytes.Span, .. _fence.AsSpan(0, fenceBytes)], band.Rows);
+    }
+
+    /// <summary>Prints a line that tells whoever holds the paper what happened, and waits until it lies there.</summary>
+    public LinkEnd PrintMark(Band mark)
+    {
+        var fence = BandFence.OfMark(_nextNonce++);
+        int fenceBytes = _printer.Echo.WriteMark(fence.Number, _fence);
+        Put(fence, 0, [.. mark.Bytes.Span, .. _fence.AsSpan(0, fenceBytes)], mark.Rows);
+        _hasLostSettings = true;
+        while (!_window.IsEmpty)
+        {
+            // A mark is a line: if the word to stop comes meanwhile, the next spooler prints it once more.
+            if (_waits.Stopping.IsCancellationRequested) return LinkEnd.Stopping;
+            if (!_printer.Turn(StatusPoll.Interval)) return LinkEnd.Lost;
+            TakeAnswers();
+            if (_printer.Status.IsReady && _time.GetElapsedTime(_printer.LastProgressAt) > TimeSpan.FromSeconds(15)) return LinkEnd.Stalled;
+            if (_printer.Status.IsSilent) return LinkEnd.Stalled;
+            if (!_printer.Status.IsReady) _board.Show(PrinterState.Stopped, _printer.Status.Reasons, _printer.Status.Sentence);
+        }
+
+        return LinkEnd.Done;
+    }
+
+    /// <summary>Writes what the printer confirmed in the last turn into the journal.</summary>
+    /// <returns>How many bands that were.</returns>
+    public int TakeAnswers()
+    {
+        var serials = new List<long>();
+        foreach (var answer in _printer.Answers)
+        {
+            if (answer.Kind == EchoEventKind.BandPrinted) serials.AddRange(_window.Confirm(BandFence.OfBand(answer.Number)));
+            if (answer.Kind == EchoEventKind.MarkPrinted) serials.AddRange(_window.Confirm(BandFence.OfMark(answer.Number)));
+        }
+
+        if (serials.Count == 0) return 0;
+        Journal(() =>
+        {
+            _board.Seat.NoteConfirmed(serials.ToArray());
+            return true;
+        });
+        _board.CountConfirmed(serials.Count);
+        return serials.Count;
+    }
+
+    private void Put(BandFence fence, long serial, byte[] message, int rows)
+    {
+        if (_window.IsEmpty) _printer.NoteProgress();
+        _window.Add(fence, serial, message.Length);
+        bool fits = message.Length <= _window.CreditBytes || _printer.Profile.FlowControl != FlowControl.None;
+        if (fits)
+        {
+            _printer.Outbox.Add(message);
+            return;
+        }
+
+        // Nothing stops the sender on this line: give the printer the time that a piece takes on the wire and under the head.
+        int pieceBytes = _window.CreditBytes / 2;
+        double share = (double)pieceBytes / message.Length;
+        double seconds = Math.Max(pieceBytes * BitsPerByte / _printer.Baud, share * rows / _printer.Profile.RowsPerSecond);
+        _printer.Outbox.Add(message, pieceBytes, TimeSpan.FromSeconds(seconds));
+    }
+
+    /// <summary>
+    /// Without a journal entry no byte may leave, and a confirmation must not get lost: on a full disk the spooler waits for
+    /// room, as a printer waits for paper.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Told to stop while it waits.</exception>
+    private T Journal<T>(Func<T> write)
+    {
+        bool isLogged = false;
+        while (true)
+        {
+            try
+            {
+                return write();
+            }
+            catch (SpoolUnusableException e) when (e.Fault is SpoolFault.DiskFull or SpoolFault.Busy)
+            {
+                if (!isLogged) _board.Log.JournalStopped(e.Message);
+                isLogged = true;
+                _waits.Stopping.ThrowIfCancellationRequested();
+                _waits.Wait(StatusPoll.Interval);
+            }
+        }
+    }
+}

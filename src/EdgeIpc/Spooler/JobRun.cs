@@ -1,0 +1,149 @@
+using EdgeIpc.Paper;
+using EdgeIpc.Spool;
+
+namespace EdgeIpc.Spooler;
+
+/// <summary>
+/// Prints one job: sends bands while there is credit, each noted in the journal before its bytes leave, and takes
+/// confirmations. It can be killed at any line: the journal then says what may be on paper, and the next run goes on.
+/// </summary>
+internal sealed class JobRun
+{
+    /// <summary>After the word to stop, bands under way have this long to be confirmed; the process must end within 5 s.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(4);
+
+    /// <summary>A band is at most a second of line and of head; a hot head may take several times as long.</summary>
+    private static readonly TimeSpan ConfirmPatience = TimeSpan.FromSeconds(15);
+
+    private readonly ClaimedJob _claimed;
+    private readonly BandPlan _plan;
+    private readonly BandSender _sender;
+    private readonly PrinterConnection _printer;
+    private readonly SpoolerBoard _board;
+    private readonly SpoolerWaits _waits;
+    private readonly TimeProvider _time;
+    private readonly Dictionary<(int Copy, int Band), BandFate> _fates;
+    private int _copy;
+    private int _band;
+    private bool _isPaused;
+    private bool _isCanceled;
+    private bool _isForgiven;
+    private long _wishesAt;
+    private long? _stoppingAt;
+
+    public JobRun(ClaimedJob claimed, BandPlan plan, BandSender sender, PrinterConnection printer, SpoolerBoard board, SpoolerWaits waits, TimeProvider time)
+    {
+        (_claimed, _plan, _sender, _printer, _board, _waits, _time) = (claimed, plan, sender, printer, board, waits, time);
+        _fates = claimed.Bands.ToDictionary(band => (band.Copy, band.BandIndex), band => band.Fate);
+        ReadWishes();
+        SkipSettled();
+    }
+
+    private Job Job => _claimed.Job;
+
+    private bool IsThrough => _copy >= Job.Copies;
+
+    /// <summary>Prints until the job is over or something comes between.</summary>
+    public LinkEnd Run()
+    {
+        if (_claimed.Bands.Count == 0) _board.Seat.NotePlan(Job.Number, _plan.Hash);
+        else if (!IsThrough) _board.Log.Resumed(Job.Number, _copy + 1, _band + 1, _plan.Bands.Count, _claimed.Bands.Count(band => band.Fate == BandFate.Unconfirmed));
+        _printer.NoteProgress();
+        while (true)
+        {
+            if (Finish()) return LinkEnd.Done;
+            if (HasStopped()) return LinkEnd.Stopping;
+            ShowState();
+            SendWhatFits();
+            if (!_printer.Turn(StatusPoll.Interval)) return LinkEnd.Lost;
+            if (_sender.TakeAnswers() > 0) Forgive();
+            _board.CountBytes(_printer.Outbox.BytesWritten);
+            if (_printer.IsWoken || _time.GetElapsedTime(_wishesAt) >= StatusPoll.Interval) ReadWishes();
+            if (HasStalled()) return LinkEnd.Stalled;
+        }
+    }
+
+    /// <summary>Whether the job is over, one way or the other.</summary>
+    private bool Finish()
+    {
+        if (!_sender.IsAllConfirmed) return false;
+        if (_isCanceled)
+        {
+            _board.Seat.FinishCancel(Job.Number);
+            _board.Log.Canceled(Job.Number);
+            return true;
+        }
+
+        if (!IsThrough) return false;
+        _board.Seat.Complete(Job.Number);
+        _board.Log.Completed(Job.Number);
+        return true;
+    }
+
+    private bool HasStopped()
+    {
+        if (!_waits.Stopping.IsCancellationRequested) return false;
+        _stoppingAt ??= _time.GetTimestamp();
+        return _sender.IsAllConfirmed || _time.GetElapsedTime(_stoppingAt.Value) > StopPatience;
+    }
+
+    /// <summary>Whether the printer owes a confirmation for longer than it can need.</summary>
+    private bool HasStalled()
+    {
+        if (_printer.Status.IsSilent) return true;
+        if (!_printer.Status.IsReady || _sender.IsAllConfirmed) return false;
+        var patience = ConfirmPatience + TimeSpan.FromSeconds(20.0 * _sender.BytesUnderWay / _printer.Baud);
+        return _time.GetElapsedTime(_printer.LastProgressAt) > patience;
+    }
+
+    private void SendWhatFits()
+    {
+        if (_isPaused || _isCanceled || _waits.Stopping.IsCancellationRequested || !_printer.Status.IsReady) return;
+        while (!IsThrough && _sender.HasRoomFor(_plan.Bands[_band]))
+        {
+            bool isReprint = _fates.ContainsKey((_copy, _band));
+            _sender.Send(Job.Number, _copy, _band, _plan.Bands[_band]);
+            _board.CountSent(isReprint);
+            Advance();
+            SkipSettled();
+            _board.CountBands(Job.Number, _band, _plan.Bands.Count, _sender.CreditLeftBytes);
+        }
+    }
+
+    /// <summary>The printer took a band after all: earlier failures no longer count against the job.</summary>
+    private void Forgive()
+    {
+        if (_isForgiven || Job.FailedAttempts == 0) return;
+        _board.Seat.ForgiveFailures(Job.Number);
+        _isForgiven = true;
+    }
+
+    private void SkipSettled()
+    {
+        // Only what is unconfirmed is sent again; what must not be repeated was given up before this run began.
+        while (!IsThrough && _fates.TryGetValue((_copy, _band), out var fate) && fate != BandFate.Unconfirmed) Advance();
+    }
+
+    private void Advance()
+    {
+        _band++;
+        if (_band < _plan.Bands.Count) return;
+        (_copy, _band) = (_copy + 1, 0);
+    }
+
+    private void ReadWishes()
+    {
+        _wishesAt = _time.GetTimestamp();
+        _isPaused = _board.Seat.IsPaused();
+        _isCanceled = _board.Seat.IsCancelRequested(Job.Number);
+    }
+
+    private void ShowState()
+    {
+        var status = _printer.Status;
+        bool isStopped = !status.IsReady || (_isPaused && _sender.IsAllConfirmed);
+        string message = !status.IsReady ? status.Sentence : isStopped ? "The printer is paused." : "";
+        _board.ShowJob(Job.Number, isStopped, message);
+        _board.Show(isStopped ? PrinterState.Stopped : PrinterState.Processing, status.Reasons, status.Sentence);
+    }
+}

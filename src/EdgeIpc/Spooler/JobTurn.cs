@@ -1,0 +1,64 @@
+using EdgeIpc.Paper;
+using EdgeIpc.Settings;
+using EdgeIpc.Spool;
+
+namespace EdgeIpc.Spooler;
+
+/// <summary>
+/// A job's turn at the printer, from its document to its end: plans it, settles what an earlier spooler left open, tells the
+/// paper about it, and lets a <see cref="JobRun"/> print the rest.
+/// </summary>
+internal sealed class JobTurn(
+    PrinterConnection printer, BandSender sender, JobPlan planner, SpoolerBoard board, SpoolerWaits waits, StationSettings settings, TimeProvider time)
+{
+    public LinkEnd Print(ClaimedJob claimed)
+    {
+        var job = claimed.Job;
+        var planned = planner.Build(job.Format, claimed.Document);
+        if (planned is PlanResult.Refused refused)
+        {
+            board.Seat.Abort(job.Number, JobStateReason.DocumentFormatError, refused.Sentence);
+            board.Log.Aborted(job.Number, refused.Sentence);
+            return LinkEnd.Done;
+        }
+
+        var plan = ((PlanResult.Planned)planned).Plan;
+
+        foreach (string warning in plan.Warnings) board.Log.PlanWarning(job.Number, warning);
+        if (WhySetAside(claimed, plan) is { } why)
+        {
+            board.Seat.SetAside(job.Number, why);
+            board.Log.SetAside(job.Number, why);
+            return LinkEnd.Done;
+        }
+
+        var end = Mark(claimed);
+        return end == LinkEnd.Done ? new JobRun(GiveUpUnrepeatable(claimed), plan, sender, printer, board, waits, time).Run() : end;
+    }
+
+    private string? WhySetAside(ClaimedJob claimed, BandPlan plan)
+    {
+        if (claimed.Bands.Count == 0) return null;
+        if (claimed.Job.PlanHash != plan.Hash) return "It was begun with another printer profile, line speed or version of this program.";
+        bool isTorn = claimed.Bands.Any(band => band.Fate == BandFate.Unconfirmed);
+        return isTorn && settings.Printer.AfterCrash == "hold" ? "The spooler or its line failed while it was being printed." : null;
+    }
+
+    /// <summary>Tells the paper what a reader of it must know: that above is a torn or repeated piece, or that all of it is a copy.</summary>
+    private LinkEnd Mark(ClaimedJob claimed)
+    {
+        var job = claimed.Job;
+        if (claimed.Bands.Count == 0) return job.BeginsMarked ? sender.PrintMark(MarkBand.Copy(printer.Profile, job.Title)) : LinkEnd.Done;
+        bool isTorn = claimed.Bands.Any(band => band.Fate == BandFate.Unconfirmed);
+        // A job that was put back has others' paper between its beginning and its rest.
+        return isTorn || job.FailedAttempts > 0 ? sender.PrintMark(MarkBand.Continued(printer.Profile, job.Title)) : LinkEnd.Done;
+    }
+
+    /// <summary>A cut or a drawer kick that may have happened is not done again. Only now: until the mark is printed, it is what says that one is owed.</summary>
+    private ClaimedJob GiveUpUnrepeatable(ClaimedJob claimed)
+    {
+        bool IsGivenUp(JournalBand band) => band is { Fate: BandFate.Unconfirmed, IsRepeatable: false };
+        foreach (var band in claimed.Bands.Where(IsGivenUp)) board.Seat.NoteAbandoned(band.Serial);
+        return claimed with { Bands = [.. claimed.Bands.Select(band => IsGivenUp(band) ? band with { Fate = BandFate.Abandoned } : band)] };
+    }
+}

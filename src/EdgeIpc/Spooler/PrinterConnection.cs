@@ -1,0 +1,107 @@
+using EdgeIpc.Devices;
+using EdgeIpc.Paper;
+
+namespace EdgeIpc.Spooler;
+
+/// <summary>
+/// An open line to a printer: what is to be sent, what came back, and what the printer says of itself. All of it moves in
+/// <see cref="Turn"/>, on one thread.
+/// </summary>
+internal sealed class PrinterConnection : IDisposable
+{
+    private readonly SerialLine _line;
+    private readonly SpoolerWaits _waits;
+    private readonly TimeProvider _time;
+    private readonly byte[] _received = new byte[1024];
+    private readonly List<EchoEvent> _answers = [];
+
+    public PrinterConnection(SerialLine line, PrinterProfile profile, ICheckpointEcho echo, SpoolerWaits waits, TimeProvider time)
+    {
+        (_line, _waits, _time, Echo, Profile) = (line, waits, time, echo, profile);
+        Status = new StatusPoll(profile, time);
+        Outbox = new Outbox(time);
+        LastProgressAt = LastByteAt = time.GetTimestamp();
+        waits.Attach(line.Descriptor);
+    }
+
+    public PrinterProfile Profile { get; }
+
+    public ICheckpointEcho Echo { get; }
+
+    public StatusPoll Status { get; }
+
+    public Outbox Outbox { get; }
+
+    /// <summary>Bits per second.</summary>
+    public int Baud => _line.Baud;
+
+    /// <summary>What the printer confirmed in the last turn.</summary>
+    public IReadOnlyList<EchoEvent> Answers => _answers;
+
+    /// <summary>When it last confirmed anything, or came back from a state in which it can't.</summary>
+    public long LastProgressAt { get; private set; }
+
+    /// <summary>When the last byte of whatever kind came.</summary>
+    public long LastByteAt { get; private set; }
+
+    /// <summary>Somebody submitted or managed during the last turn.</summary>
+    public bool IsWoken { get; private set; }
+
+    /// <summary>Sends what the line takes, waits until something happens or the time is over, and takes what came.</summary>
+    /// <returns>False when the line is lost: the connection is then of no more use.</returns>
+    public bool Turn(TimeSpan most)
+    {
+        _answers.Clear();
+        // Only between two messages: a question inside a picture would be dots.
+        if (Outbox.IsEmpty) Outbox.Add(Status.TakeQuestion());
+        if (!Outbox.WriteTo(_line)) return false;
+        IsWoken = _waits.Wait(Shortest(most));
+        return ReadAnswers();
+    }
+
+    /// <summary>Counts the printer's patience anew: it was just given something to do.</summary>
+    public void NoteProgress() => LastProgressAt = _time.GetTimestamp();
+
+    public void Dispose()
+    {
+        _waits.Detach(_line.Descriptor);
+        _line.Dispose();
+    }
+
+    private TimeSpan Shortest(TimeSpan most)
+    {
+        if (Outbox.IsEmpty) return most < StatusPoll.Interval ? most : StatusPoll.Interval;
+        // The line was full a moment ago, or the pace holds the rest back.
+        var held = Outbox.Held;
+        return held < most ? held : most;
+    }
+
+    private bool ReadAnswers()
+    {
+        while (true)
+        {
+            var read = _line.Read(_received, TimeSpan.Zero, CancellationToken.None);
+            if (read.State == LineState.HungUp) return false;
+            if (read.BytesRead == 0) return true;
+            LastByteAt = _time.GetTimestamp();
+            foreach (byte value in _received.AsSpan(0, read.BytesRead)) Take(Echo.Take(value));
+        }
+    }
+
+    private void Take(EchoEvent answer)
+    {
+        switch (answer.Kind)
+        {
+            case EchoEventKind.Status:
+                bool wasReady = Status.IsReady;
+                Status.Take((byte)answer.Number);
+                if (!wasReady && Status.IsReady) NoteProgress();
+                break;
+            case EchoEventKind.BandPrinted or EchoEventKind.MarkPrinted or EchoEventKind.Synchronised:
+                Status.NoteHeard();
+                NoteProgress();
+                _answers.Add(answer);
+                break;
+        }
+    }
+}

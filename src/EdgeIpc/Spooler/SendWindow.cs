@@ -1,0 +1,63 @@
+using EdgeIpc.Paper;
+
+namespace EdgeIpc.Spooler;
+
+/// <summary>
+/// What has left for the printer and is not confirmed, in order, and how much more may leave: never more bytes than the
+/// printer's buffer holds, so that nothing overflows and flow control rarely has to stop the line.
+/// </summary>
+internal sealed class SendWindow
+{
+    /// <summary>Fences under way at once: a status echo can tell 64 apart, and a printer needs two to stay busy.</summary>
+    public const int MostFences = 16;
+
+    // Room for status queries, which take places in the buffer as well.
+    private const int QueryBytes = 32;
+
+    private readonly Queue<Sent> _sent = new();
+
+    public SendWindow(PrinterProfile profile) => CreditBytes = CreditOf(profile);
+
+    /// <summary>The most bytes under way at once.</summary>
+    public int CreditBytes { get; }
+
+    public int BytesUnderWay { get; private set; }
+
+    public bool IsEmpty => _sent.Count == 0;
+
+    /// <summary>Bytes that this printer's buffer surely takes without asking for a pause.</summary>
+    public static int CreditOf(PrinterProfile profile)
+    {
+        int kept = profile.FlowControl == FlowControl.XonXoff ? profile.XonFreeBytes : 0;
+        return Math.Max(64, profile.ReceiveBufferBytes - kept - QueryBytes);
+    }
+
+    /// <summary>Whether a message of this length may leave now. One that is longer than the whole buffer goes alone, and flow control paces it.</summary>
+    public bool HasRoomFor(int bytes) => IsEmpty || (_sent.Count < MostFences && BytesUnderWay + bytes <= CreditBytes);
+
+    /// <param name="fence">What its answer will name.</param>
+    /// <param name="serial">The band's serial in the journal; 0 for a mark.</param>
+    /// <param name="bytes">Its length on the wire, the fence included.</param>
+    public void Add(BandFence fence, long serial, int bytes)
+    {
+        _sent.Enqueue(new Sent(fence, serial, bytes));
+        BytesUnderWay += bytes;
+    }
+
+    /// <summary>Takes an answer: what it names is on paper, and everything that was sent before it.</summary>
+    /// <returns>The serials of the bands among them. Empty when nothing under way has that name: an answer to somebody who died.</returns>
+    public IReadOnlyList<long> Confirm(BandFence fence)
+    {
+        if (!_sent.Any(sent => sent.Fence == fence)) return [];
+        var serials = new List<long>();
+        while (true)
+        {
+            var first = _sent.Dequeue();
+            BytesUnderWay -= first.Bytes;
+            if (first.Fence.Kind == FenceKind.Band) serials.Add(first.Serial);
+            if (first.Fence == fence) return serials;
+        }
+    }
+
+    private readonly record struct Sent(BandFence Fence, long Serial, int Bytes);
+}

@@ -1,0 +1,69 @@
+using EdgeIpc.Ledger;
+using EdgeIpc.Spool;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeIpc.Spooler;
+
+/// <summary>What the spooler tells others: printer-state and job-state in the spool, live figures on its counter page, changes in the log.</summary>
+internal sealed class SpoolerBoard(SpoolerSeat seat, SpoolerPage page, ILogger log)
+{
+    private (PrinterState State, PrinterStateReasons Reasons, string Message)? _shown;
+    private (long Job, bool IsStopped, string Message)? _job;
+    private long _bytesOfEarlierLines = page.Counts.BytesSent;
+
+    public SpoolerSeat Seat => seat;
+
+    public ILogger Log => log;
+
+    /// <summary>Shows what the printer is doing. Writes only when something changed: an idle station must not wear its card out.</summary>
+    public void Show(PrinterState state, PrinterStateReasons reasons, string message)
+    {
+        var now = (state, reasons, message);
+        if (_shown == now) return;
+        seat.ReportPrinter(state, reasons, message);
+        if (message.Length > 0) log.PrinterStopped(message);
+        else if (_shown is { Message.Length: > 0 }) log.PrinterReady();
+        page.Set(page.Counts with { PrinterState = (long)state, PrinterReasons = (long)reasons });
+        _shown = now;
+    }
+
+    /// <summary>The job in hand and how it stands; null for none.</summary>
+    public void ShowJob(long jobNumber, bool isStopped, string message)
+    {
+        var now = (jobNumber, isStopped, message);
+        if (_job == now) return;
+        if (isStopped) seat.NoteStopped(jobNumber, message);
+        else if (_job is { IsStopped: true } before && before.Job == jobNumber) seat.NoteContinued(jobNumber);
+        _job = now;
+    }
+
+    public void ShowNoJob()
+    {
+        if (page.Counts.JobId != 0) page.Set(page.Counts with { JobId = 0, BandIndex = 0, BandCount = 0 });
+        _job = null;
+    }
+
+    public void CountBands(long jobNumber, int bandIndex, int bandCount, int creditBytes) =>
+        page.Set(page.Counts with { JobId = jobNumber, BandIndex = bandIndex, BandCount = bandCount, CreditBytes = creditBytes });
+
+    public void CountSent(bool isReprint) => page.Set(page.Counts with
+    {
+        BandsSent = page.Counts.BandsSent + 1,
+        BandsReprinted = page.Counts.BandsReprinted + (isReprint ? 1 : 0),
+    });
+
+    public void CountConfirmed(int bands) => page.Set(page.Counts with { BandsConfirmed = page.Counts.BandsConfirmed + bands });
+
+    /// <param name="ofThisLine">Bytes that the open line has taken.</param>
+    public void CountBytes(long ofThisLine)
+    {
+        if (page.Counts.BytesSent != _bytesOfEarlierLines + ofThisLine) page.Set(page.Counts with { BytesSent = _bytesOfEarlierLines + ofThisLine });
+    }
+
+    /// <summary>The line is lost and will be opened again.</summary>
+    public void CountReconnect()
+    {
+        _bytesOfEarlierLines = page.Counts.BytesSent;
+        page.Set(page.Counts with { Reconnects = page.Counts.Reconnects + 1 });
+    }
+}

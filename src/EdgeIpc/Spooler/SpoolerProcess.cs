@@ -1,0 +1,190 @@
+using EdgeIpc.Daemon;
+using EdgeIpc.Devices;
+using EdgeIpc.Ledger;
+using EdgeIpc.Paper;
+using EdgeIpc.Settings;
+using EdgeIpc.Spool;
+
+namespace EdgeIpc.Spooler;
+
+/// <summary>
+/// The spooler: one loop between the spool on disk and one printer. It opens the line, agrees with the printer on a
+/// beginning, and prints job after job; whatever gets lost on the way begins this anew.
+/// </summary>
+internal sealed class SpoolerProcess : IDisposable
+{
+    private readonly ProcessRun _run;
+    private readonly StationSettings _settings;
+    private readonly TimeProvider _time = TimeProvider.System;
+    private readonly StationSpool _spool;
+    private readonly SpoolerSeat _seat;
+    private readonly SpoolerPage _page;
+    private readonly SpoolerBoard _board;
+    private readonly SpoolerWaits _waits;
+    private readonly PrinterProfile _profile;
+    private readonly DeviceSet _devices;
+    private readonly RetryPolicy _retry;
+
+    /// <summary>How soon a line that is lost or not there is tried again: at first at once, then ever more rarely.</summary>
+    private static readonly RetryPolicy Reopening = new() { FirstPause = TimeSpan.FromMilliseconds(100), LongestPause = TimeSpan.FromSeconds(2) };
+
+    /// <exception cref="RefusedException">Another spooler has this spool or this instance.</exception>
+    public SpoolerProcess(ProcessRun run, StationSettings settings)
+    {
+        (_run, _settings) = (run, settings);
+        _profile = PrinterProfile.Load(settings.Printer.Profile);
+        _devices = settings.ToDevices();
+        _retry = new RetryPolicy(settings.Spool.ToErrorPolicy());
+        _spool = StationSpool.Open(run.Instance, settings.Spool);
+        _seat = _spool.Spool.TakeSeat()
+            ?? throw new RefusedException(ExitCode.Busy, $"The spool {run.Instance.SpoolDirectory} has a spooler already; one at a time.");
+        _page = SpoolerPage.TryOwn(run.Instance.Counters.Spooler, run.Instance.Sharing)
+            ?? throw new RefusedException(ExitCode.Busy, $"Instance {run.Instance.Name} has a spooler already; one at a time.");
+        _board = new SpoolerBoard(_seat, _page, run.CreateLogger());
+        _waits = new SpoolerWaits(_seat, run.Stopping);
+    }
+
+    private bool IsStopping => _waits.Stopping.IsCancellationRequested;
+
+    /// <summary>Works until told to stop.</summary>
+    public void Run()
+    {
+        _board.Log.Started(_run.Instance.SpoolDirectory, _profile.Name, _devices.PrinterDevicePath(_run.Instance.DevicePlaces()));
+        if (_waits.WatchRefusal is { } refusal) _board.Log.NoWatch(refusal);
+        _run.Ready("spooling");
+        int failures = 0;
+        while (!IsStopping)
+        {
+            _run.Beat();
+            var opened = _devices.OpenPrinterLine(_run.Instance.DevicePlaces());
+            if (opened.Line is null)
+            {
+                _board.Show(PrinterState.Stopped, PrinterStateReasons.Offline, opened.Sentence);
+                _waits.Wait(Reopening.PauseAfter(++failures));
+                continue;
+            }
+
+            failures = 0;
+            Serve(opened.Line);
+        }
+    }
+
+    public void Dispose()
+    {
+        _waits.Dispose();
+        _page.Dispose();
+        _seat.Dispose();
+        _spool.Dispose();
+    }
+
+    /// <summary>Works on one open line until it is lost.</summary>
+    private void Serve(SerialLine line)
+    {
+        var echo = ICheckpointEcho.For(_profile)
+            ?? throw new RefusedException(ExitCode.BadSettings, $"Printer profile {_profile.Name} has no way to confirm what was printed.");
+        using var printer = new PrinterConnection(line, _profile, echo, _waits, _time);
+        int failures = 0;
+        while (true)
+        {
+            var end = new LineSync(printer, _board, _waits, _time).Run();
+            if (end == LinkEnd.Done)
+            {
+                failures = 0;
+                end = PrintJobs(printer);
+            }
+            else if (end == LinkEnd.Stalled)
+            {
+                end = Pause(printer, _retry.PauseAfter(++failures));
+            }
+
+            _board.CountBytes(printer.Outbox.BytesWritten);
+            if (end == LinkEnd.Stopping) return;
+            if (end != LinkEnd.Lost) continue;
+            _board.Log.LineLost();
+            _board.CountReconnect();
+            return;
+        }
+    }
+
+    /// <summary>Prints job after job, in step with the printer, until the step is lost.</summary>
+    private LinkEnd PrintJobs(PrinterConnection printer)
+    {
+        var sender = new BandSender(printer, _board, _waits, _time);
+        var plan = new JobPlan(_profile, printer.Baud);
+        while (!IsStopping)
+        {
+            _run.Beat();
+            if (!printer.Status.IsReady)
+            {
+                _board.Show(PrinterState.Stopped, printer.Status.Reasons, printer.Status.Sentence);
+                if (!printer.Turn(StatusPoll.Interval)) return LinkEnd.Lost;
+                if (printer.Status.IsSilent) return LinkEnd.Stalled;
+                continue;
+            }
+
+            if (_seat.UnfinishedTitle() is { } title)
+            {
+                var marked = sender.PrintMark(MarkBand.Stopped(_profile, title));
+                if (marked != LinkEnd.Done) return marked;
+                _seat.NoteMarked();
+            }
+
+            if (_seat.TakeNext() is { } claimed)
+            {
+                var end = new JobTurn(printer, sender, plan, _board, _waits, _settings, _time).Print(claimed);
+                _board.ShowNoJob();
+                if (end == LinkEnd.Stalled) end = NoteFailure(printer, claimed.Job);
+                if (end != LinkEnd.Done) return end;
+                continue;
+            }
+
+            _board.Show(PrinterState.Idle, printer.Status.Reasons, printer.Status.Sentence);
+            if (!printer.Turn(StatusPoll.Interval)) return LinkEnd.Lost;
+        }
+
+        return LinkEnd.Stopping;
+    }
+
+    /// <summary>The printer stopped confirming in the middle of a job: the policy says what becomes of the job.</summary>
+    private LinkEnd NoteFailure(PrinterConnection printer, Job job)
+    {
+        // Switched off or unplugged is nobody's fault: the job waits without counting it.
+        if (printer.Status.IsSilent) return LinkEnd.Stalled;
+        const string why = "The printer stopped confirming what it was sent.";
+        var now = _time.GetUtcNow();
+        var decision = _retry.NextAttempt(job.FailedAttempts + 1, now);
+        _board.Log.Failed(job.Number, job.FailedAttempts + 1, why);
+        switch (decision)
+        {
+            case RetryDecision.RetryLater later:
+                _seat.NoteFailure(job.Number, why, later.At);
+                return LinkEnd.Stalled;
+            case RetryDecision.Abort:
+                _seat.Abort(job.Number, JobStateReason.AbortedBySystem, why);
+                _board.Log.Aborted(job.Number, why);
+                return LinkEnd.Stalled;
+            case RetryDecision.StopPrinter:
+                _seat.NoteFailure(job.Number, why);
+                _seat.PausePrinter();
+                return LinkEnd.Stalled;
+            case RetryDecision.RetryCurrent current:
+                _seat.NoteFailure(job.Number, why);
+                return Pause(printer, current.At - now);
+            default:
+                throw new InvalidOperationException($"No way to follow {decision}.");
+        }
+    }
+
+    private LinkEnd Pause(PrinterConnection printer, TimeSpan pause)
+    {
+        long startedAt = _time.GetTimestamp();
+        while (_time.GetElapsedTime(startedAt) is var elapsed && elapsed < pause)
+        {
+            if (IsStopping) return LinkEnd.Stopping;
+            _run.Beat();
+            if (!printer.Turn(pause - elapsed)) return LinkEnd.Lost;
+        }
+
+        return LinkEnd.Stalled;
+    }
+}
