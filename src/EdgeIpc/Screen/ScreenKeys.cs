@@ -1,0 +1,49 @@
+using EdgeIpc.Commands;
+using EdgeIpc.Daemon;
+
+namespace EdgeIpc.Screen;
+
+/// <summary>What a key of the live screen means.</summary>
+internal abstract record KeyAction
+{
+    private KeyAction()
+    {
+    }
+
+    /// <summary>The screen ends.</summary>
+    public sealed record Quit : KeyAction;
+
+    /// <summary>A command is sent; the sentence says what is tried.</summary>
+    public sealed record Send(string Role, Command Command, string Sentence) : KeyAction;
+
+    /// <summary>The key means nothing.</summary>
+    public sealed record None : KeyAction;
+}
+
+/// <summary>
+/// The keys of the live screen: they press the simulated buttons, pull the paper, and kill one process after the other. What
+/// they send is what <c>edgeipc send</c> sends, so on real hardware the controller refuses it with its reason.
+/// </summary>
+internal sealed class ScreenKeys
+{
+    private static readonly string[] Victims = [Role.Sensor, Role.Controller, Role.Spooler];
+    private int _kills;
+
+    public KeyAction Of(char key, bool isPaperOut) => key switch
+    {
+        'q' or 'Q' => new KeyAction.Quit(),
+        >= '1' and <= '3' => new KeyAction.Send(Role.Controller, new Command.Press(key.ToString(), Long: false), $"button {key} pressed"),
+        'L' or 'l' => new KeyAction.Send(Role.Controller, new Command.Press("1", Long: true), "button 1 held"),
+        'p' or 'P' when isPaperOut => new KeyAction.Send(Role.Controller, new Command.Paper(PaperChange.In), "a new roll of paper"),
+        'p' or 'P' => new KeyAction.Send(Role.Controller, new Command.Paper(PaperChange.Out), "the paper is pulled"),
+        'k' or 'K' => NextKill(),
+        _ => new KeyAction.None(),
+    };
+
+    private KeyAction.Send NextKill()
+    {
+        string victim = Victims[_kills++ % Victims.Length];
+        // The supervisor kills its children; a controller that is down could not pass the wish on.
+        return new KeyAction.Send(Role.Supervisor, new Command.Kill(victim), $"{victim} killed");
+    }
+}

@@ -1,0 +1,124 @@
+using EdgeIpc.Instance;
+using EdgeIpc.Ledger;
+using EdgeIpc.Playout;
+using EdgeIpc.Posix;
+using EdgeIpc.Ring;
+
+namespace EdgeIpc.Screen;
+
+/// <summary>
+/// The signal as the screen shows it: read from the ring as it comes, put into a playout buffer, and taken out at its own pace
+/// half a second later. So the strip runs smoothly though samples come in bursts, and when they are late it stops and says
+/// "buffering". Call <see cref="Update"/> ten times a second or more often.
+/// </summary>
+internal sealed class SignalPlayout : IDisposable
+{
+    // Half a second ahead covers every pause of a scheduler; more would only show the past later.
+    private const double StartSeconds = 0.5;
+    private const double ResumeSeconds = 0.25;
+    private const double CapacitySeconds = 5;
+    private const int StripColumns = 800;
+    private static readonly TimeSpan ColumnTime = TimeSpan.FromMilliseconds(25);
+
+    private readonly StationInstance _instance;
+    private readonly TimeProvider _time;
+    private readonly Sample[] _batch = new Sample[512];
+    private readonly SignalStrip[] _strips = [.. Enumerable.Range(0, Sample.ChannelCapacity).Select(_ => new SignalStrip(StripColumns, ColumnTime))];
+    private RingReader<Sample>? _ring;
+    private PlayoutBuffer<Sample>? _buffer;
+    private Player<Sample>? _player;
+    private long _periodNs;
+    private long _earlierUnderruns;
+    private TimeSpan _earlierBuffering;
+
+    public SignalPlayout(StationInstance instance, TimeProvider time) => (_instance, _time) = (instance, time);
+
+    /// <summary>How often the signal ran out.</summary>
+    public long Underruns => _earlierUnderruns + (_buffer?.Underruns ?? 0);
+
+    /// <summary>For how long it was out.</summary>
+    public TimeSpan TimeBuffering => _earlierBuffering + (_buffer?.TimeBuffering ?? TimeSpan.Zero);
+
+    /// <summary>Takes what the ring has and shows what is due.</summary>
+    public void Update()
+    {
+        if (!OpenRing()) return;
+        FollowRate();
+        if (_buffer is null) return;
+        int count;
+        while ((count = _ring!.Read(_batch)) > 0)
+        {
+            for (int i = 0; i < count; i++) _buffer.Add(_batch[i]);
+        }
+
+        while (_player!.Next(out var sample) == PlayStep.Item)
+        {
+            for (int channel = 0; channel < _strips.Length; channel++) _strips[channel].Add(sample.TakenAtNs, sample.Values[channel]);
+        }
+    }
+
+    /// <summary>The signal as it is to be drawn now.</summary>
+    public SignalSnapshot Snapshot(int channel)
+    {
+        IReadOnlyList<RingChannel> channels = _ring?.Info.Channels ?? [];
+        return new SignalSnapshot
+        {
+            Channel = channel < channels.Count ? channels[channel].Name : "",
+            Unit = channel < channels.Count ? channels[channel].Unit : "",
+            Columns = _strips[channel].Last(StripColumns),
+            State = _buffer?.State ?? PlayoutState.Filling,
+            Buffered = _buffer?.Count ?? 0,
+            Watermark = _buffer?.Watermark ?? 0,
+            Underruns = Underruns,
+            TimeBuffering = TimeBuffering,
+            Lag = _ring is null ? 0 : _ring.Published - _ring.Cursor,
+            Lost = _ring?.Lost ?? 0,
+        };
+    }
+
+    public void Dispose() => _ring?.Dispose();
+
+    private bool OpenRing()
+    {
+        var start = RingStart.Newest;
+        if (_ring is not null)
+        {
+            if (_ring.Cursor < _ring.Published || _ring.LookAtWriter() != RingWriterState.Replaced) return true;
+            start = RingStart.At(_ring.Cursor);
+            _ring.Dispose();
+            _ring = null;
+        }
+
+        try
+        {
+            _ring = RingReader<Sample>.Open(_instance.RingPath, start, mayWake: false);
+            return true;
+        }
+        catch (Exception e) when (e is RingFormatException or PosixException { Errno: Errno.ENOENT })
+        {
+            // Not made yet, or being made: the next look finds it.
+            return false;
+        }
+    }
+
+    /// <summary>The buffer is as long in seconds at every rate: another rate is another buffer.</summary>
+    private void FollowRate()
+    {
+        long periodNs = SensorPage.TryRead(_instance.Counters.Sensor, () => 0)?.Counts.PeriodNs ?? 0;
+        if (periodNs <= 0 || periodNs == _periodNs) return;
+        (_earlierUnderruns, _earlierBuffering) = (Underruns, TimeBuffering);
+        _periodNs = periodNs;
+        _buffer = new PlayoutBuffer<Sample>(
+            new PlayoutOptions
+            {
+                Capacity = Samples(CapacitySeconds, atLeast: 16),
+                StartWatermark = Samples(StartSeconds, atLeast: 2),
+                ResumeWatermark = Samples(ResumeSeconds, atLeast: 1),
+                Overflow = PlayoutOverflow.DropOldest,
+            },
+            _time);
+        _player = new Player<Sample>(_buffer, sample => sample.TakenAtNs, speed: 1, _time);
+
+        int Samples(double seconds, int atLeast) => Math.Max(atLeast, (int)(seconds * 1e9 / periodNs));
+    }
+}

@@ -1,0 +1,42 @@
+using EdgeIpc.Commands;
+using EdgeIpc.Screen;
+
+namespace EdgeIpc.Tests.Screen;
+
+public sealed class ScreenKeysTests
+{
+    [Fact]
+    public void Keys_press_the_buttons()
+    {
+        var keys = new ScreenKeys();
+        Assert.Equal(new Command.Press("2", Long: false), Sent(keys.Of('2', isPaperOut: false)).Command);
+        Assert.Equal(new Command.Press("1", Long: true), Sent(keys.Of('L', isPaperOut: false)).Command);
+    }
+
+    [Fact]
+    public void P_pulls_the_paper_and_puts_a_roll_back()
+    {
+        var keys = new ScreenKeys();
+        Assert.Equal(new Command.Paper(PaperChange.Out), Sent(keys.Of('p', isPaperOut: false)).Command);
+        Assert.Equal(new Command.Paper(PaperChange.In), Sent(keys.Of('p', isPaperOut: true)).Command);
+    }
+
+    [Fact]
+    public void K_kills_one_process_after_the_other()
+    {
+        var keys = new ScreenKeys();
+        var victims = Enumerable.Range(0, 4).Select(_ => ((Command.Kill)Sent(keys.Of('k', isPaperOut: false)).Command).Role);
+        Assert.Equal("sensor controller spooler sensor", string.Join(' ', victims));
+    }
+
+    [Fact]
+    public void Q_ends_the_screen_and_other_keys_do_nothing()
+    {
+        var keys = new ScreenKeys();
+        Assert.IsType<KeyAction.Quit>(keys.Of('q', isPaperOut: false));
+        Assert.IsType<KeyAction.None>(keys.Of('x', isPaperOut: false));
+        Assert.IsType<KeyAction.None>(keys.Of('4', isPaperOut: false));
+    }
+
+    private static KeyAction.Send Sent(KeyAction action) => Assert.IsType<KeyAction.Send>(action);
+}
