@@ -16,7 +16,11 @@ namespace EdgeIpc.Ledger;
 /// <param name="BufferedBytes">Bytes in the receive buffer now.</param>
 public readonly record struct EmulatorCounts(
     long RowsFirst, long RowsRepeatedMarked, long RowsRepeatedUnmarked, long RowsOrphaned, long BytesAccepted, long BytesDropped,
-    long MotorStops, long Cuts, long PaperState, long CoverOpen, long BufferedBytes);
+    long MotorStops, long Cuts, long PaperState, long CoverOpen, long BufferedBytes)
+{
+    /// <summary>The value of <see cref="PaperState"/> without paper.</summary>
+    public const long PaperOut = 2;
+}
 
 /// <summary>The printer emulator's page. One commit a change; see <see cref="CounterPage"/> for why a kill leaves the old or the new counts.</summary>
 public sealed class EmulatorPage : OwnedPage<EmulatorCounts>

@@ -27,6 +27,8 @@ internal static class VerbList
         ChatVerb.Create(),
         QueuesVerb.Create(),
         TapVerb.Create(),
+        TopVerb.Create(),
+        WatchVerb.Create(),
         SettingsVerb.Create(),
         DeviceTestVerbs.Button(),
         DeviceTestVerbs.Led(),

@@ -69,7 +69,7 @@ internal static class ScreenView
         text.Add(Text($"  {signal.Buffered:N0} ahead, {signal.Underruns:N0} underruns, {signal.TimeBuffering.TotalSeconds:0.0} s buffering")).End();
     }
 
-    private static string PlayoutWord(SignalSnapshot signal) => signal.State switch
+    public static string PlayoutWord(SignalSnapshot signal) => signal.State switch
     {
         PlayoutState.Filling => Text($"filling {signal.Buffered:N0}/{signal.Watermark:N0}"),
         PlayoutState.Buffering => Text($"BUFFERING {signal.Buffered:N0}/{signal.Watermark:N0}"),

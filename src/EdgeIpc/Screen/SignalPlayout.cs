@@ -18,6 +18,7 @@ internal sealed class SignalPlayout : IDisposable
     private const double ResumeSeconds = 0.25;
     private const double CapacitySeconds = 5;
     private const int StripColumns = 800;
+    private static readonly TimeSpan UpdateInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan ColumnTime = TimeSpan.FromMilliseconds(25);
 
     private readonly StationInstance _instance;
@@ -54,6 +55,19 @@ internal sealed class SignalPlayout : IDisposable
         while (_player!.Next(out var sample) == PlayStep.Item)
         {
             for (int channel = 0; channel < _strips.Length; channel++) _strips[channel].Add(sample.TakenAtNs, sample.Values[channel]);
+        }
+    }
+
+    /// <summary>Plays for a while with nobody drawing.</summary>
+    /// <param name="duration">How long; <see cref="Timeout.InfiniteTimeSpan"/> until cancelled.</param>
+    /// <param name="cancellationToken">Ends it early, without an exception.</param>
+    public async Task RunAsync(TimeSpan duration, CancellationToken cancellationToken)
+    {
+        long startedAt = _time.GetTimestamp();
+        while (!cancellationToken.IsCancellationRequested && (duration < TimeSpan.Zero || _time.GetElapsedTime(startedAt) < duration))
+        {
+            Update();
+            await Task.Delay(UpdateInterval, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
