@@ -11,7 +11,7 @@ public sealed class RunningStation : IDisposable
 
     public RunningStation()
     {
-        Name = $"t{Environment.ProcessId}-{Interlocked.Increment(ref s_count)}s";
+        Name = $"t{System.Environment.ProcessId}-{Interlocked.Increment(ref s_count)}s";
         Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["XDG_STATE_HOME"] = _stateHome };
         _demo = Edgeipc.Start(Environment, "demo", "--instance", Name, "--for", "10m", "--jobs", "0", "--submitters", "0", "--json");
         // The demo says on its first line that all its processes work.

@@ -1,4 +1,5 @@
 using EdgeIpc.Ledger;
+using EdgeIpc.Screen;
 using EdgeIpc.Spool;
 
 namespace EdgeIpc.Station;
@@ -14,7 +15,7 @@ internal sealed class DemoReconciliation(FiguresReader figures, SpoolTotals befo
         [.. supervisor.Roles.Select(role => new ProcessResult(role.Name, role.ProcessId, role.Restarts))];
 
     /// <param name="problems">What went wrong beside the balance, a sentence each.</param>
-    public DemoResult Reconcile(IReadOnlyList<ProcessResult> processes, string? png, IReadOnlyList<string> problems)
+    public DemoResult Reconcile(IReadOnlyList<ProcessResult> processes, SignalPlayout signal, string? png, IReadOnlyList<string> problems)
     {
         var (now, balance) = figures.ReadBalance(drained: true);
         var spool = figures.ReadSpool();
@@ -35,7 +36,7 @@ internal sealed class DemoReconciliation(FiguresReader figures, SpoolTotals befo
             Bands = new BandsResult(
                 spool.Bands.BandsSent - before.Bands.BandsSent, spool.Bands.BandsConfirmed - before.Bands.BandsConfirmed,
                 spool.Bands.BandsUnconfirmed, spool.Bands.BandsReprinted - before.Bands.BandsReprinted),
-            Playout = new PlayoutResult(0, 0),
+            Playout = new PlayoutResult(signal.Underruns, Math.Round(signal.TimeBuffering.TotalSeconds, 2)),
             Paper = new PaperResult(png, rows.FirstTime, figures.ReadEmulator()?.RowsRepeatedMarked ?? 0, rows.RepeatedUnmarked),
             Balanced = balance.Holds,
             Problems = [.. balance.Imbalances.Select(imbalance => imbalance.Sentence), .. problems],

@@ -1,4 +1,5 @@
 using EdgeIpc.Daemon;
+using EdgeIpc.Screen;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeIpc.Station;
@@ -21,12 +22,13 @@ internal sealed class DemoRun(ProcessRun run, DemoOptions options)
         {
             await using var supervisor = new StationSupervisor(run.Instance, DemoCommands.Of(run.Instance, options), _time, NullLogger.Instance);
             using var figures = new FiguresReader(run.Instance);
+            using var signal = new SignalPlayout(run.Instance, _time);
             var before = figures.ReadSpool();
             await supervisor.StartAsync(run.Stopping);
             using var requests = new SupervisorRequests(run, supervisor);
             _progress.TellStarted(_paper.KeptPath);
             long startedAt = _time.GetTimestamp();
-            string? givenUp = await RunSourcesAsync(supervisor);
+            string? givenUp = await RunSourcesAsync(supervisor, signal);
             var sourcesRan = _time.GetElapsedTime(startedAt);
 
             // A signal wants an end soon: the jobs stay on disk. The end of --for wants everything printed.
@@ -37,7 +39,7 @@ internal sealed class DemoRun(ProcessRun run, DemoOptions options)
             await supervisor.StopAsync();
             string? png = _paper.Keep();
             var result = new DemoReconciliation(figures, before, options.Seed, sourcesRan)
-                .Reconcile(processes, png, [.. new[] { givenUp, undrained }.OfType<string>()]);
+                .Reconcile(processes, signal, png, [.. new[] { givenUp, undrained }.OfType<string>()]);
             _progress.TellResult(result);
             return !result.Balanced ? ExitCode.Unbalanced : result.Ok ? ExitCode.Ok : ExitCode.Unavailable;
         }
@@ -54,12 +56,12 @@ internal sealed class DemoRun(ProcessRun run, DemoOptions options)
 
     /// <summary>Signal, jobs and commands until the time is over, someone quits, or a role is given up.</summary>
     /// <returns>The sentence of a role that was given up, or null.</returns>
-    private async Task<string?> RunSourcesAsync(StationSupervisor supervisor)
+    private async Task<string?> RunSourcesAsync(StationSupervisor supervisor, SignalPlayout signal)
     {
         using var sources = CancellationTokenSource.CreateLinkedTokenSource(run.Stopping);
         if (options.For is { } time) sources.CancelAfter(time);
         var loads = new DemoLoad(run.Instance, options, _time).Start(sources.Token).ToList();
-        loads.Add(_progress.RunAsync(_time, sources.Token));
+        loads.Add(ShowAsync(signal, sources.CancelAsync, sources.Token));
         if (options.Kill.Count > 0)
         {
             var victims = supervisor.Roles.Where(role => options.Kill.Contains(role.Name, StringComparer.Ordinal)).ToList();
@@ -72,6 +74,19 @@ internal sealed class DemoRun(ProcessRun run, DemoOptions options)
         await sources.CancelAsync();
         await ended;
         return givenUp.IsCompleted ? await givenUp : null;
+    }
+
+    /// <summary>The live screen until somebody quits it, or lines where no terminal is.</summary>
+    private async Task ShowAsync(SignalPlayout signal, Func<Task> quit, CancellationToken cancellationToken)
+    {
+        if (options.Json || !LiveTerminal.IsPossible)
+        {
+            await Task.WhenAll(_progress.RunAsync(_time, cancellationToken), signal.RunAsync(Timeout.InfiniteTimeSpan, cancellationToken));
+            return;
+        }
+
+        await new StationScreen(run.Instance, signal, _time).RunAsync(cancellationToken);
+        await quit();
     }
 
     private static async Task IgnoreCancellation(Task load)
