@@ -10,7 +10,13 @@ public sealed class FileDescriptor : SafeHandleMinusOneIsInvalid
     {
     }
 
-    internal FileDescriptor(int descriptor) : base(ownsHandle: true) => SetHandle(descriptor);
+    internal FileDescriptor(int descriptor, bool ownsHandle = true) : base(ownsHandle) => SetHandle(descriptor);
+
+    /// <summary>
+    /// Where this process's output goes, unbuffered; never closed. Unlike a FileStream on the same descriptor it moves the
+    /// position that the shell shares between commands, and unlike the console's stream it tells that nobody reads (EPIPE).
+    /// </summary>
+    public static FileDescriptor StandardOutput { get; } = new(1, ownsHandle: false);
 
     /// <summary>The descriptor's number, for epoll and for messages.</summary>
     public int Number => (int)handle;
@@ -40,6 +46,18 @@ public sealed class FileDescriptor : SafeHandleMinusOneIsInvalid
             int errno = Marshal.GetLastPInvokeError();
             if (errno == Errno.EAGAIN) return -1;
             if (errno != Errno.EINTR) throw new PosixException("write", $"descriptor {Number}", errno);
+        }
+    }
+
+    /// <summary>Writes all of it, however often the kernel takes only a part.</summary>
+    /// <exception cref="PosixException">EPIPE: nobody reads any more. EAGAIN: the descriptor does not block, and is full.</exception>
+    public void WriteAll(ReadOnlySpan<byte> source)
+    {
+        while (source.Length > 0)
+        {
+            int count = Write(source);
+            if (count < 0) throw new PosixException("write", $"descriptor {Number}", Errno.EAGAIN);
+            source = source[count..];
         }
     }
 

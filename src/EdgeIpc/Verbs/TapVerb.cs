@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using EdgeIpc.Instance;
 using EdgeIpc.Posix;
 using EdgeIpc.Ring;
-using Microsoft.Win32.SafeHandles;
 
 namespace EdgeIpc.Verbs;
 
@@ -14,7 +13,6 @@ namespace EdgeIpc.Verbs;
 internal static class TapVerb
 {
     private const int BatchMax = 1024;
-    private const int StandardOutput = 1;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     public static Command Create()
@@ -39,8 +37,6 @@ internal static class TapVerb
         using var stopping = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        // Not the console's own stream: that one hides that nobody reads any more.
-        using var output = new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 0);
         try
         {
             var start = RingStart.Newest;
@@ -48,7 +44,7 @@ internal static class TapVerb
             {
                 using var reader = Open(ringPath, start);
                 using var text = new SampleText(format, reader.Info.Channels);
-                var (written, ended) = Copy(reader, ringPath, text, output, wanted, stopping.Token);
+                var (written, ended) = Copy(reader, ringPath, text, wanted, stopping.Token);
                 wanted -= written;
                 if (wanted == 0 || ended != RingWait.Replaced) return ExitCode.Ok;
                 // By a ring of another shape: its positions go on.
@@ -59,7 +55,7 @@ internal static class TapVerb
         {
             return ExitCode.Ok;
         }
-        catch (IOException e) when ((e.HResult & 0xFFFF) == Errno.EPIPE)
+        catch (PosixException e) when (e.Errno == Errno.EPIPE)
         {
             // 'tap | head' has seen enough.
             return ExitCode.Ok;
@@ -85,13 +81,13 @@ internal static class TapVerb
     }
 
     /// <returns>Samples written, and why fewer than wanted: the ring was replaced, or its writer is gone and it with it.</returns>
-    private static (long Written, RingWait Ended) Copy(RingReader<Sample> reader, string ringPath, SampleText text, Stream output, long wanted, CancellationToken stopping)
+    private static (long Written, RingWait Ended) Copy(RingReader<Sample> reader, string ringPath, SampleText text, long wanted, CancellationToken stopping)
     {
         var batch = new Sample[BatchMax];
         long written = 0, lost = 0;
         bool hasWriter = true;
         text.WriteHead();
-        Flush(text, output);
+        Flush(text);
         while (written < wanted)
         {
             var ended = reader.Wait(Patience, stopping);
@@ -101,7 +97,7 @@ internal static class TapVerb
             int got = reader.Read(batch.AsSpan(0, (int)Math.Min(BatchMax, wanted - written)));
             for (int i = 0; i < got; i++) text.Write(in batch[i]);
             written += got;
-            Flush(text, output);
+            Flush(text);
             if (reader.Lost == lost) continue;
             Console.Error.WriteLine($"edgeipc: {reader.Lost - lost} samples were overwritten before they could be written out.");
             lost = reader.Lost;
@@ -110,9 +106,9 @@ internal static class TapVerb
         return (written, RingWait.Ready);
     }
 
-    private static void Flush(SampleText text, Stream output)
+    private static void Flush(SampleText text)
     {
-        output.Write(text.Written);
+        FileDescriptor.StandardOutput.WriteAll(text.Written);
         text.Clear();
     }
 
