@@ -41,6 +41,12 @@ public enum PrinterCommands
 
     /// <summary>DLE EOT: status at once, ahead of the buffer.</summary>
     RealTimeStatus = 64,
+
+    /// <summary>GS a: four status bytes whenever the state changes.</summary>
+    AutoStatus = 128,
+
+    /// <summary>ESC v: paper sensors in the order of the data.</summary>
+    PaperStatus = 256,
 }
 
 /// <summary>
@@ -204,6 +210,8 @@ public sealed record PrinterProfile
                 "GS r" => PrinterCommands.StatusEcho,
                 "GS ( H" => PrinterCommands.ProcessId,
                 "DLE EOT" => PrinterCommands.RealTimeStatus,
+                "GS a" => PrinterCommands.AutoStatus,
+                "ESC v" => PrinterCommands.PaperStatus,
                 _ => throw new FormatException($"unknown printer command '{name}'"),
             };
         }

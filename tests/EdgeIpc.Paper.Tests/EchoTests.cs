@@ -45,6 +45,19 @@ public class EchoTests
     }
 
     [Fact]
+    public void Automatic_status_is_four_bytes_that_no_other_answer_is_taken_for()
+    {
+        byte[] wire = [0x18, 0x00, 0x13, 0x0c, 0x00, 0x12, 0x37, 0x22, 32, 32, 32, 33, 0, 0x10, 0, 0, 0];
+        foreach (ICheckpointEcho echo in (ICheckpointEcho[])[new ProcessIdEcho(), new StatusEcho()])
+        {
+            var heard = wire.Select(echo.Take).Where(one => one.Kind is EchoEventKind.AutoStatus or EchoEventKind.PauseAsked or EchoEventKind.Status);
+            Assert.Equal(
+                [new(EchoEventKind.PauseAsked, 0), new(EchoEventKind.AutoStatus, 0x18000c00), new(EchoEventKind.Status, 0x12), new(EchoEventKind.AutoStatus, 0x10000000)],
+                heard);
+        }
+    }
+
+    [Fact]
     public void Noise_on_the_line_confirms_nothing()
     {
         var echo = new ProcessIdEcho();

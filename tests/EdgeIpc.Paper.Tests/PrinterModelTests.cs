@@ -45,7 +45,7 @@ public class PrinterModelTests
     public void What_overflows_the_buffer_is_lost_and_counted()
     {
         var printer = new TestPrinter(TestPrinter.Cheap);
-        printer.Model.SetPaper(false, 0);
+        printer.Model.PullPaper(0);
         byte[] bytes = new byte[300];
         Assert.Equal(300, printer.Send(bytes));
         printer.PassTime(Second);
@@ -163,7 +163,7 @@ public class PrinterModelTests
         printer.Send(BlackRaster(60));
         long rowsBefore = printer.Model.Paper.TotalRows;
         Assert.InRange(rowsBefore, 1, 55);
-        printer.Model.SetPaper(false, printer.NowNs);
+        printer.Model.PullPaper(printer.NowNs);
         printer.Send(StatusQuery);
         while (printer.Step())
         {
@@ -173,7 +173,7 @@ public class PrinterModelTests
         Assert.InRange(printer.Model.Paper.TotalRows, rowsBefore, rowsBefore + 1);
         Assert.Equal([0x1a], printer.Replies);
 
-        printer.Model.SetPaper(true, printer.NowNs);
+        printer.Model.LoadPaper(0, printer.NowNs);
         while (printer.Step())
         {
         }
@@ -216,9 +216,79 @@ public class PrinterModelTests
     public void Missing_paper_shows_in_the_status_bytes(int which, int expected)
     {
         var printer = new TestPrinter();
-        printer.Model.SetPaper(false, 0);
+        printer.Model.PullPaper(0);
         printer.Print([0x10, 0x04, (byte)which]);
         Assert.Equal([(byte)expected], printer.Replies);
+    }
+
+    [Fact]
+    public void With_automatic_status_it_tells_every_change_by_itself()
+    {
+        var printer = new TestPrinter();
+        printer.Print([0x1d, (byte)'a', 0xff]);
+        Assert.Equal([0x10, 0, 0, 0], printer.Replies);
+        printer.Model.SetCover(true, printer.NowNs);
+        Assert.Equal([0x38, 0, 0, 0], printer.Replies.Skip(4));
+        printer.Model.SetCover(false, printer.NowNs);
+        printer.Model.PullPaper(printer.NowNs);
+        printer.Model.SetOverheated(true, printer.NowNs);
+        Assert.Equal([0x10, 0, 0, 0, 0x18, 0, 0x0c, 0, 0x18, 0x40, 0x0c, 0], printer.Replies.Skip(8));
+        printer.Model.SetOverheated(false, printer.NowNs);
+        printer.Model.LoadPaper(0, printer.NowNs);
+        printer.Print([0x1d, (byte)'a', 0]);
+        int told = printer.Replies.Count;
+        printer.Model.SetCover(true, printer.NowNs);
+        Assert.Equal(told, printer.Replies.Count);
+    }
+
+    [Fact]
+    public void A_roll_says_that_it_nears_its_end_and_then_it_ends()
+    {
+        var printer = new TestPrinter(options: new PrinterModelOptions { LineBaud = 115_200, TimeScale = 1000 });
+        printer.Model.LoadPaper(lengthMm: 1010, 0);
+        printer.Print([0x1d, (byte)'r', 1, 0x1b, (byte)'J', 81, 0x1d, (byte)'r', 1, 0x1b, (byte)'v']);
+        Assert.Equal([0x00, 0x03, 0x03], printer.Replies);
+
+        byte[] feeds = [.. Enumerable.Repeat<byte[]>([0x1b, (byte)'J', 100], 81).SelectMany(feed => feed)];
+        printer.Print(feeds);
+        printer.Print([0x10, 4, 4]);
+        Assert.Equal(1010 * 8, printer.Model.Paper.TotalRows);
+        Assert.False(printer.Model.IsOnline);
+        Assert.Equal(0x7e, printer.Replies[^1]);
+
+        printer.Model.LoadPaper(0, printer.NowNs);
+        while (printer.Step())
+        {
+        }
+
+        Assert.Equal(81 + 8100, printer.Model.Paper.TotalRows);
+    }
+
+    [Fact]
+    public void The_feed_button_moves_paper_that_no_band_owns()
+    {
+        var printer = new TestPrinter();
+        printer.Model.PressFeed(0);
+        printer.Print([0x10, 4, 1]);
+        Assert.Equal([0x52], printer.Replies);
+        Assert.Equal(30, printer.Model.Paper.TotalRows);
+        Assert.Equal(0, printer.Model.Rows.WaitingRows);
+        printer.Print([0x10, 4, 1]);
+        Assert.Equal([0x52, 0x12], printer.Replies);
+    }
+
+    [Fact]
+    public void The_pictures_margin_shows_what_was_printed_twice()
+    {
+        var printer = new TestPrinter();
+        Span<byte> fence = stackalloc byte[ICheckpointEcho.MostBytes];
+        int length = new ProcessIdEcho().WriteFence(1, fence);
+        printer.Print([.. "once\n"u8, .. fence[..length], .. "twice\n"u8, .. fence[..length]]);
+        PaperStrip strip = printer.TearOff();
+        Assert.Equal(new RowRemark(30, 30, RowsKind.RepeatedUnmarked), Assert.Single(strip.Remarks));
+        (byte[] dots, int width) = strip.WithMargins();
+        Assert.Equal(464, width);
+        Assert.Equal((0, 0xff), (dots[(29 * 58) + 1], dots[(30 * 58) + 1]));
     }
 
     [Fact]

@@ -17,6 +17,9 @@ public enum EchoEventKind
     /// <summary>A real-time status byte (DLE EOT) in <see cref="EchoEvent.Number"/>.</summary>
     Status,
 
+    /// <summary>The printer's state has changed (GS a): four status bytes, the first in the highest byte of <see cref="EchoEvent.Number"/>.</summary>
+    AutoStatus,
+
     /// <summary>XOFF: the printer wants no more for now. Only seen where the line itself doesn't act on it.</summary>
     PauseAsked,
 

@@ -11,6 +11,7 @@ public sealed class ProcessIdEcho : ICheckpointEcho
     private const int ReplyBytes = 7;
 
     private readonly byte[] _reply = new byte[ReplyBytes];
+    private readonly RealTimeReply _realTime = new();
     private int _taken;
 
     public long UnexpectedBytes { get; private set; }
@@ -27,7 +28,7 @@ public sealed class ProcessIdEcho : ICheckpointEcho
     public EchoEvent Take(byte value)
     {
         if (_taken == 0 && value != ReplyHeader)
-            return RealTimeReply.Read(value) is { Kind: not EchoEventKind.None } status ? status : Unexpected();
+            return _realTime.TryTake(value, out EchoEvent heard) ? heard : Unexpected();
 
         _reply[_taken++] = value;
         if (_taken == 2 && value != ReplyKind)

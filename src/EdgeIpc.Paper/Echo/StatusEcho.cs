@@ -18,6 +18,7 @@ public sealed class StatusEcho : ICheckpointEcho
     private static readonly byte[] Query = [0x1d, (byte)'r', 1];
 
     private readonly Queue<EchoEvent> _open = new();
+    private readonly RealTimeReply _realTime = new();
     private int _syncAnswersToCome;
     private int _syncNonce;
 
@@ -46,8 +47,8 @@ public sealed class StatusEcho : ICheckpointEcho
 
     public EchoEvent Take(byte value)
     {
-        if (RealTimeReply.Read(value) is { Kind: not EchoEventKind.None } status)
-            return status;
+        if (_realTime.TryTake(value, out EchoEvent heard))
+            return heard;
 
         // An answer to GS r has bits 4 and 7 clear; so it is no DLE EOT answer and no process id.
         if ((value & 0b1001_0000) != 0)

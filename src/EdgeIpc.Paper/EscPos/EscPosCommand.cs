@@ -100,7 +100,13 @@ public enum EscPosCommand
     /// <summary>GS ( H fn 48: d1..d4 come back after the data before them has been printed.</summary>
     ProcessId,
 
-    /// <summary>GS a, GS I, ESC v, ESC u and other questions whose answer would mix with ours.</summary>
+    /// <summary>GS a n: from now on the printer tells by itself when its state changes.</summary>
+    AutoStatus,
+
+    /// <summary>ESC v: paper sensors, in the order of the data.</summary>
+    PaperStatus,
+
+    /// <summary>GS I, ESC u and other questions whose answer would mix with ours.</summary>
     Query,
 
     /// <summary>ESC 7 n1 n2 n3, DC2 #: heating.</summary>

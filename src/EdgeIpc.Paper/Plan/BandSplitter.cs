@@ -174,7 +174,7 @@ internal sealed class RowCounter : IPrintSink
         // Moves no paper.
     }
 
-    public void EchoStatus(byte which)
+    public void Ask(EscPosCommand question, byte argument)
     {
         // Moves no paper.
     }

@@ -49,7 +49,7 @@ internal sealed class RawCheck(PrinterProfile profile, PlanOptions options, List
     {
         switch (_parser.Command)
         {
-            case EscPosCommand.Query or EscPosCommand.StatusEcho or EscPosCommand.ProcessId
+            case EscPosCommand.Query or EscPosCommand.AutoStatus or EscPosCommand.PaperStatus or EscPosCommand.StatusEcho or EscPosCommand.ProcessId
                 or EscPosCommand.RealTimeStatus or EscPosCommand.RealTimeRecover:
                 _queries++;
                 break;

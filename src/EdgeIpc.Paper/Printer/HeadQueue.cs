@@ -9,12 +9,12 @@ internal enum PrintActionKind
     Cut,
     Drawer,
     EchoProcessId,
-    EchoStatus,
+    Ask,
     Heat,
 }
 
-/// <param name="Value">By kind: a row's place in the pool, rows to feed, a picture's rows, a cut's kind, a pin, a status number, dots at once.</param>
-/// <param name="Second">A picture's width; a heating turn's length in us.</param>
+/// <param name="Value">By kind: a row's place in the pool, rows to feed, a picture's rows, a cut's kind, a pin, a question's argument, dots at once.</param>
+/// <param name="Second">A picture's width; a question's command; a heating turn's length in us.</param>
 internal readonly record struct PrintAction(
     PrintActionKind Kind, int Value, int Second = 0, string? Text = null, BandFence Fence = default);
 
@@ -29,6 +29,8 @@ internal sealed class HeadQueue(PrinterProfile profile) : IPrintSink
     private int _rowCount;
 
     internal long NotUnderstoodCommands { get; private set; }
+
+    internal bool IsEmpty => _actions.Count == 0;
 
     internal bool TryTake(out PrintAction action)
     {
@@ -73,7 +75,7 @@ internal sealed class HeadQueue(PrinterProfile profile) : IPrintSink
             _actions.Enqueue(new(PrintActionKind.EchoProcessId, 0, Fence: fence));
     }
 
-    public void EchoStatus(byte which) => _actions.Enqueue(new(PrintActionKind.EchoStatus, which));
+    public void Ask(EscPosCommand question, byte argument) => _actions.Enqueue(new(PrintActionKind.Ask, argument, (int)question));
 
     public void Heat(int dotsAtOnce, int heatUs, int pauseUs) =>
         _actions.Enqueue(new(PrintActionKind.Heat, dotsAtOnce, heatUs + pauseUs));

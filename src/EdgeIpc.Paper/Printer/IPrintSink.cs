@@ -31,8 +31,8 @@ public interface IPrintSink
     /// <summary>GS ( H: these four bytes go back after everything before them lies on paper.</summary>
     void EchoProcessId(ReadOnlySpan<byte> id);
 
-    /// <summary>GS r n.</summary>
-    void EchoStatus(byte which);
+    /// <summary>A question in the order of the data: GS r, ESC v, GS a.</summary>
+    void Ask(EscPosCommand question, byte argument);
 
     /// <summary>ESC 7: dots heated at once, heating and pause per turn.</summary>
     void Heat(int dotsAtOnce, int heatUs, int pauseUs);

@@ -19,6 +19,7 @@ public sealed class PaperRoll(PrinterProfile profile)
 
     private readonly Queue<PaperStrip> _receipts = new();
     private readonly List<Note> _notes = [];
+    private readonly List<RowRemark> _remarks = [];
     private byte[] _dots = new byte[1_200 * profile.WidthBytes];
     private int _receiptNumber;
 
@@ -53,6 +54,14 @@ public sealed class PaperRoll(PrinterProfile profile)
         }
 
         _notes.Add(new(Rows, "", widthDots, rows));
+    }
+
+    /// <summary>Says what the newest rows are; only what is not first-time is remembered, for the picture's margin.</summary>
+    public void Classify(RowsOnPaper newest)
+    {
+        int rows = (int)Math.Min(newest.Rows, Rows);
+        if (rows > 0 && newest.Kind is not (RowsKind.FirstTime or RowsKind.Mark))
+            _remarks.Add(new(Rows - rows, rows, newest.Kind));
     }
 
     /// <summary>Cuts where the cutter is, so the newest rows stay at the head and begin the next receipt.</summary>
@@ -99,12 +108,16 @@ public sealed class PaperRoll(PrinterProfile profile)
         _notes.RemoveAll(note => note.Row < rows);
         for (int index = 0; index < _notes.Count; index++)
             _notes[index] = _notes[index] with { Row = _notes[index].Row - rows };
+        _remarks.RemoveAll(remark => remark.FromRow < rows);
+        for (int index = 0; index < _remarks.Count; index++)
+            _remarks[index] = _remarks[index] with { FromRow = _remarks[index].FromRow - rows };
     }
 
     private PaperStrip MakeStrip(int rows, int number)
     {
         byte[] dots = _dots.AsSpan(0, rows * profile.WidthBytes).ToArray();
-        return new PaperStrip(number, profile.WidthDots, rows, dots, MakeText(rows));
+        RowRemark[] remarks = [.. _remarks.Where(remark => remark.FromRow < rows)];
+        return new PaperStrip(number, profile.WidthDots, rows, dots, MakeText(rows), remarks);
     }
 
     private string MakeText(int rows)

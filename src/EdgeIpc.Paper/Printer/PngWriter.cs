@@ -11,14 +11,12 @@ public static class PngWriter
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a];
 
     /// <param name="dots">Rows of widthDots / 8 bytes, the leftmost dot in the highest bit; 1 is ink.</param>
-    /// <param name="marginDots">White on the left and on the right; a multiple of 8.</param>
-    public static void Write(Stream destination, ReadOnlySpan<byte> dots, int widthDots, int rows, int marginDots = 0)
+    public static void Write(Stream destination, ReadOnlySpan<byte> dots, int widthDots, int rows)
     {
-        int width = widthDots + (2 * marginDots);
         destination.Write(Signature);
 
         Span<byte> header = stackalloc byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header, widthDots);
         BinaryPrimitives.WriteInt32BigEndian(header[4..], Math.Max(1, rows));
         header[8] = 1;
         WriteChunk(destination, "IHDR"u8, header);
@@ -31,17 +29,17 @@ public static class PngWriter
         density[8] = 1;
         WriteChunk(destination, "pHYs"u8, density);
 
-        WriteChunk(destination, "IDAT"u8, Compress(dots, widthDots / 8, rows, marginDots / 8));
+        WriteChunk(destination, "IDAT"u8, Compress(dots, widthDots / 8, rows));
         WriteChunk(destination, "IEND"u8, []);
     }
 
-    private static byte[] Compress(ReadOnlySpan<byte> dots, int widthBytes, int rows, int marginBytes)
+    private static byte[] Compress(ReadOnlySpan<byte> dots, int widthBytes, int rows)
     {
         using var memory = new MemoryStream();
         using (var zlib = new ZLibStream(memory, CompressionLevel.Optimal, leaveOpen: true))
         {
             // A row is a filter byte (0: none) and its pixels; a pixel of 1 is white.
-            byte[] row = new byte[1 + widthBytes + (2 * marginBytes)];
+            byte[] row = new byte[1 + widthBytes];
             row.AsSpan(1).Fill(0xff);
             if (rows == 0)
                 zlib.Write(row);
@@ -49,7 +47,7 @@ public static class PngWriter
             {
                 ReadOnlySpan<byte> source = dots.Slice(index * widthBytes, widthBytes);
                 for (int x = 0; x < widthBytes; x++)
-                    row[1 + marginBytes + x] = (byte)~source[x];
+                    row[1 + x] = (byte)~source[x];
                 zlib.Write(row);
             }
         }

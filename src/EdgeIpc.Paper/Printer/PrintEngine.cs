@@ -93,8 +93,8 @@ internal sealed class PrintEngine
             case EscPosCommand.Drawer:
                 _sink.Drawer(p[0] & 1);
                 break;
-            case EscPosCommand.StatusEcho:
-                _sink.EchoStatus(p[0]);
+            case EscPosCommand.StatusEcho or EscPosCommand.AutoStatus or EscPosCommand.PaperStatus:
+                _sink.Ask(_parser.Command, p.IsEmpty ? (byte)0 : p[0]);
                 break;
             case EscPosCommand.ProcessId:
                 EchoProcessId(p);

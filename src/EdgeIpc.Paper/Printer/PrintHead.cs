@@ -18,12 +18,15 @@ internal sealed class PrintHead(PrinterProfile profile, double timeScale, PaperR
     private bool _isRow;
     private bool _hasInk;
     private int _feedRows;
+    private bool _isByHand;
     private long _lastRowEndNs = Never;
 
     /// <summary>When what it does now is done; <see cref="Never"/> when it does nothing.</summary>
     internal long DoneNs { get; private set; } = Never;
 
     internal bool IsIdle => DoneNs == Never;
+
+    internal bool HasFeedLeft => _feedRows > 0;
 
     /// <summary>Times that the motor ran, found no data and had to start again inside a receipt: a white line each.</summary>
     internal long MotorStops { get; private set; }
@@ -50,13 +53,16 @@ internal sealed class PrintHead(PrinterProfile profile, double timeScale, PaperR
         dots.CopyTo(_row);
         int ink = CountInk(dots);
         _isRow = true;
+        _isByHand = false;
         _hasInk = ink > 0;
         Start(RowNs(ink), nowNs);
     }
 
-    internal void StartFeed(int feedRows, long nowNs)
+    /// <param name="isByHand">A person holds the FEED button: no band owns these rows.</param>
+    internal void StartFeed(int feedRows, long nowNs, bool isByHand = false)
     {
         _feedRows = feedRows;
+        _isByHand = isByHand;
         _isRow = true;
         _hasInk = false;
         Start(RowNs(0), nowNs);
@@ -68,8 +74,8 @@ internal sealed class PrintHead(PrinterProfile profile, double timeScale, PaperR
         DoneNs = nowNs + (long)(CutNs / timeScale);
     }
 
-    /// <summary>What was being done is done. Between the rows of one feed the motor runs on if <paramref name="mayGoOn"/>.</summary>
-    internal void Finish(bool mayGoOn)
+    /// <summary>What was being done is done. Rows of a feed are left to <see cref="TryResumeFeed"/>: the paper may end at any of them.</summary>
+    internal void Finish()
     {
         long doneNs = DoneNs;
         DoneNs = Never;
@@ -85,13 +91,14 @@ internal sealed class PrintHead(PrinterProfile profile, double timeScale, PaperR
             paper.Add(_row);
         else
             paper.AddBlank();
-        rows.AddRow(_hasInk);
+        if (!_isByHand)
+            rows.AddRow(_hasInk);
         _lastRowEndNs = doneNs;
-        if (_feedRows > 0 && --_feedRows > 0 && mayGoOn)
-            Start(RowNs(0), doneNs);
+        if (_feedRows > 0)
+            _feedRows--;
     }
 
-    /// <summary>A feed that paper out interrupted.</summary>
+    /// <summary>Moves on by the next row of a feed, if there is one.</summary>
     internal bool TryResumeFeed(long nowNs)
     {
         if (_feedRows == 0)

@@ -11,7 +11,7 @@ namespace EdgeIpc.Paper;
 /// everything happens at its exact moment, so a caller that looks every 10 ms sees the same paper as one that looks
 /// every microsecond; only answers reach it later.
 /// </remarks>
-public sealed class PrinterModel
+public sealed partial class PrinterModel
 {
     /// <summary>Bytes that come sooner after power-up are lost (Adafruit_Thermal waits as long).</summary>
     private const long StartUpNs = 500_000_000;
@@ -26,9 +26,12 @@ public sealed class PrinterModel
     private readonly PrintEngine _engine;
     private readonly PrintHead _head;
     private readonly ReplyQueue _replies = new();
+    private readonly PrinterState _state = new();
     private PrinterCounters _counters;
     private long _readyNs = PrintHead.Never;
     private bool _hasPower = true;
+    private bool _tellsChanges;
+    private uint _lastTold;
     private long _nowNs;
 
     /// <param name="accepted">Gets every byte that the buffer took, in order; null: nobody asks.</param>
@@ -50,11 +53,11 @@ public sealed class PrinterModel
 
     public RowLedger Rows { get; } = new();
 
-    public bool HasPaper { get; private set; } = true;
+    public bool HasPaper => _state.HasPaper;
 
-    public bool IsPaperNearEnd { get; private set; }
+    public bool IsPaperNearEnd => _state.IsPaperNearEnd;
 
-    public bool IsCoverOpen { get; private set; }
+    public bool IsCoverOpen => _state.IsCoverOpen;
 
     /// <summary>The host's line stops within a transmitter's 16 bytes of an XOFF; false: it doesn't care, and bytes get lost.</summary>
     public bool HostObeysXoff { get; set; } = true;
@@ -62,10 +65,10 @@ public sealed class PrinterModel
     public bool HasPower => _hasPower;
 
     /// <summary>It prints what it gets; otherwise its buffer fills.</summary>
-    public bool IsOnline => _hasPower && _readyNs == PrintHead.Never && HasPaper && !IsCoverOpen;
+    public bool IsOnline => _hasPower && _readyNs == PrintHead.Never && _state.IsReady;
 
     /// <summary>Nothing under way, nothing buffered, the head at rest; half a command or line may still be in hand.</summary>
-    public bool IsIdle => _wire.IsEmpty && _buffer.Count == 0 && _head.IsIdle;
+    public bool IsIdle => _wire.IsEmpty && _buffer.Count == 0 && _queue.IsEmpty && _head.IsIdle && !_head.HasFeedLeft;
 
     public int BufferedBytes => _buffer.Count;
 
@@ -108,7 +111,7 @@ public sealed class PrinterModel
             if (nextNs == _readyNs)
                 FinishStartUp();
             else if (nextNs == _head.DoneNs)
-                _head.Finish(IsOnline);
+                FinishHead();
             else
                 Arrive(_wire.TakeArrived());
             Run();
@@ -120,44 +123,15 @@ public sealed class PrinterModel
     /// <returns>Bytes that the printer has sent since, 0..destination.Length.</returns>
     public int TakeReplies(Span<byte> destination) => _replies.Take(destination);
 
-    /// <summary>Paper runs out under the sensor, or a new roll is put in.</summary>
-    public void SetPaper(bool isThere, long nowNs) => Change(nowNs, () => HasPaper = isThere);
-
-    public void SetPaperNearEnd(bool isNear, long nowNs) => Change(nowNs, () => IsPaperNearEnd = isNear);
-
-    public void SetCover(bool isOpen, long nowNs) => Change(nowNs, () => IsCoverOpen = isOpen);
-
-    /// <summary>What is in the buffer, in hand and set is lost; what lies on the paper stays.</summary>
-    public void CutPower(long nowNs)
+    private void FinishHead()
     {
-        AdvanceTo(nowNs);
-        _hasPower = false;
-        _readyNs = PrintHead.Never;
-        _buffer.Clear();
-        _queue.Clear();
-        _replies.Clear();
-        _head.Reset();
-        _engine.Reset();
-        Rows.Orphan();
-        _wire.Release(nowNs);
-        _counters = _counters with { PowerCuts = _counters.PowerCuts + 1 };
-    }
-
-    public void RestorePower(long nowNs)
-    {
-        AdvanceTo(nowNs);
-        if (_hasPower)
-            return;
-        _hasPower = true;
-        _readyNs = nowNs + (long)(StartUpNs / _options.TimeScale);
-    }
-
-    private void Change(long nowNs, Action change)
-    {
-        AdvanceTo(nowNs);
-        change();
-        Run();
+        long rowsBefore = Paper.TotalRows;
+        _head.Finish();
+        if (Paper.TotalRows > rowsBefore)
+            _state.UseRow();
+        _state.IsFeedPressed &= _head.HasFeedLeft;
         AskForFlow();
+        TellChange();
     }
 
     private void FinishStartUp()
@@ -179,7 +153,7 @@ public sealed class PrinterModel
         switch (_scanner.Push(value, out int argument))
         {
             case RealTimeRequest.Status when _profile.Has(PrinterCommands.RealTimeStatus):
-                _replies.Put([RealTimeStatus(argument)]);
+                _replies.Put([_state.RealTime(argument, IsOnline)]);
                 break;
             case RealTimeRequest.Drawer when _profile.Has(PrinterCommands.Drawer):
                 KickDrawer();
@@ -242,18 +216,47 @@ public sealed class PrinterModel
                 KickDrawer();
                 break;
             case PrintActionKind.EchoProcessId:
-                Rows.Reach(action.Fence);
+                Paper.Classify(Rows.Reach(action.Fence));
                 _replies.PutProcessId(action.Fence);
                 break;
-            case PrintActionKind.EchoStatus when _profile.Has(PrinterCommands.StatusEcho):
-                if (!_profile.Has(PrinterCommands.ProcessId))
-                    Rows.ReachUnnamed();
-                _replies.Put([(byte)((IsPaperNearEnd ? 0x03 : 0) | (HasPaper ? 0 : 0x0c))]);
+            case PrintActionKind.Ask:
+                Answer((EscPosCommand)action.Second, action.Value);
                 break;
             case PrintActionKind.Heat:
                 _head.SetHeat(action.Value, action.Second);
                 break;
         }
+    }
+
+    private void Answer(EscPosCommand question, int argument)
+    {
+        switch (question)
+        {
+            case EscPosCommand.StatusEcho when _profile.Has(PrinterCommands.StatusEcho):
+                if (!_profile.Has(PrinterCommands.ProcessId))
+                    Rows.ReachUnnamed();
+                _replies.Put([_state.PaperSensors]);
+                break;
+            case EscPosCommand.PaperStatus when _profile.Has(PrinterCommands.PaperStatus):
+                _replies.Put([_state.PaperSensors]);
+                break;
+            case EscPosCommand.AutoStatus when _profile.Has(PrinterCommands.AutoStatus):
+                // Switching it on is answered at once with the state as it is.
+                _tellsChanges = argument != 0;
+                _lastTold = 0;
+                TellChange();
+                break;
+        }
+    }
+
+    /// <summary>GS a: four bytes whenever the state is another than last told.</summary>
+    private void TellChange()
+    {
+        uint status = _state.AutoStatus(IsOnline);
+        if (!_tellsChanges || !_hasPower || status == _lastTold)
+            return;
+        _lastTold = status;
+        _replies.Put([(byte)(status >> 24), (byte)(status >> 16), (byte)(status >> 8), (byte)status]);
     }
 
     private void KickDrawer() => _counters = _counters with { DrawerKicks = _counters.DrawerKicks + 1 };
@@ -275,13 +278,4 @@ public sealed class PrinterModel
             _wire.Release(_nowNs);
         }
     }
-
-    /// <summary>DLE EOT n: bits 1 and 4 are always set; the rest as in Epson's tables for n = 1..4.</summary>
-    private byte RealTimeStatus(int which) => (byte)(0x12 | which switch
-    {
-        1 => IsOnline ? 0 : 0x08,
-        2 => (IsCoverOpen ? 0x04 : 0) | (HasPaper ? 0 : 0x20),
-        4 => (IsPaperNearEnd ? 0x0c : 0) | (HasPaper ? 0 : 0x60),
-        _ => 0,
-    });
 }

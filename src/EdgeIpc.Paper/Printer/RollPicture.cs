@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace EdgeIpc.Paper;
@@ -6,13 +7,13 @@ namespace EdgeIpc.Paper;
 /// All receipts of a printer one under the other, as if nobody had torn them off: what a person looks at afterwards.
 /// Bounded: the oldest receipts go when more than <see cref="MostRows"/> have come.
 /// </summary>
-public sealed class RollPicture(int widthDots)
+public sealed class RollPicture
 {
     /// <summary>7.5 m of paper, 2.9 MB of dots.</summary>
     public const int MostRows = 60_000;
 
     // Between two receipts: white, a dashed line where the cutter went, white.
-    private const int GapRows = 24, DashDots = 8;
+    private const int GapRows = 24;
 
     private readonly Queue<PaperStrip> _strips = new();
     private int _rows;
@@ -34,20 +35,22 @@ public sealed class RollPicture(int widthDots)
     /// <param name="hangingOut">The paper that has not been cut yet; null or empty: none.</param>
     public void WritePng(Stream destination, PaperStrip? hangingOut)
     {
-        int widthBytes = widthDots / 8;
-        List<PaperStrip> strips = Strips(hangingOut);
-        int rows = strips.Sum(strip => strip.Rows) + (GapRows * Math.Max(0, strips.Count - 1));
-        byte[] dots = new byte[rows * widthBytes];
-        int at = 0;
-        foreach (PaperStrip strip in strips)
+        var dots = new List<byte>();
+        int widthDots = 8, rows = 0;
+        foreach (PaperStrip strip in Strips(hangingOut))
         {
-            if (at > 0)
-                at += DrawGap(dots.AsSpan(at, GapRows * widthBytes), widthBytes);
-            strip.Dots.Span.CopyTo(dots.AsSpan(at));
-            at += strip.Dots.Length;
+            (byte[] drawn, widthDots) = strip.WithMargins();
+            if (rows > 0)
+            {
+                dots.AddRange(Gap(widthDots / 8));
+                rows += GapRows;
+            }
+
+            dots.AddRange(drawn);
+            rows += strip.Rows;
         }
 
-        PngWriter.Write(destination, dots, widthDots, rows, PaperStrip.MarginDots);
+        PngWriter.Write(destination, CollectionsMarshal.AsSpan(dots), widthDots, rows);
     }
 
     /// <summary>What a person would read on it, a line of dashes where the paper was cut.</summary>
@@ -67,11 +70,12 @@ public sealed class RollPicture(int widthDots)
     private List<PaperStrip> Strips(PaperStrip? hangingOut) =>
         hangingOut is { Rows: > 0 } ? [.. _strips, hangingOut] : [.. _strips];
 
-    private static int DrawGap(Span<byte> gap, int widthBytes)
+    private static byte[] Gap(int widthBytes)
     {
-        Span<byte> line = gap.Slice(GapRows / 2 * widthBytes, widthBytes);
-        for (int x = 0; x < widthBytes * 8 / DashDots; x += 2)
-            line[x * DashDots / 8] = 0xff;
-        return gap.Length;
+        byte[] gap = new byte[GapRows * widthBytes];
+        Span<byte> line = gap.AsSpan(GapRows / 2 * widthBytes, widthBytes);
+        for (int x = 0; x < line.Length; x += 2)
+            line[x] = 0xff;
+        return gap;
     }
 }

@@ -1,5 +1,23 @@
 namespace EdgeIpc.Paper;
 
+/// <summary>What rows on the paper turned out to be when the next fence was reached.</summary>
+public enum RowsKind
+{
+    FirstTime,
+
+    /// <summary>A line that explains.</summary>
+    Mark,
+
+    /// <summary>Part of a band whose sender died; it comes again, or stays unfinished.</summary>
+    Orphaned,
+
+    RepeatedMarked,
+    RepeatedUnmarked,
+}
+
+/// <param name="Rows">The newest so many.</param>
+public readonly record struct RowsOnPaper(RowsKind Kind, long Rows);
+
 /// <summary>
 /// Which band every row on the paper belongs to, and whether a reader of the paper was told about what is on it twice.
 /// Only what was really printed is counted, so this is the other side of the spooler's journal.
@@ -66,33 +84,33 @@ public sealed class RowLedger
         _hasInk |= hasInk;
     }
 
-    internal void Reach(BandFence fence)
+    /// <returns>What the newest rows on the paper turned out to be.</returns>
+    internal RowsOnPaper Reach(BandFence fence)
     {
         switch (fence.Kind)
         {
             case FenceKind.Band:
-                ReachBand(fence.Number);
-                break;
+                return ReachBand(fence.Number);
             case FenceKind.Mark:
-                ReachMark();
-                break;
+                return ReachMark();
             default:
                 Syncs++;
-                Orphan();
-                break;
+                return Orphan();
         }
     }
 
     /// <summary>A sync was reached, or the power was cut.</summary>
-    internal void Orphan()
+    internal RowsOnPaper Orphan()
     {
-        OrphanedRows += TakeWaiting();
+        long rows = TakeWaiting();
+        OrphanedRows += rows;
         _isMarked = false;
+        return new(RowsKind.Orphaned, rows);
     }
 
     internal void ReachUnnamed() => UnnamedRows += TakeWaiting();
 
-    private void ReachBand(int serial)
+    private RowsOnPaper ReachBand(int serial)
     {
         RepeatedUnmarkedRows += OrphanedRows;
         OrphanedRows = 0;
@@ -102,7 +120,7 @@ public sealed class RowLedger
             Bands++;
             FirstTimeRows += rows;
             _isMarked = false;
-            return;
+            return new(RowsKind.FirstTime, rows);
         }
 
         RepeatedBands++;
@@ -110,22 +128,22 @@ public sealed class RowLedger
             RepeatedMarkedRows += rows;
         else
             RepeatedUnmarkedRows += rows;
+        return new(_isMarked ? RowsKind.RepeatedMarked : RowsKind.RepeatedUnmarked, rows);
     }
 
-    private void ReachMark()
+    private RowsOnPaper ReachMark()
     {
         // A mark without ink tells nobody anything.
         if (!_hasInk)
-        {
-            Orphan();
-            return;
-        }
+            return Orphan();
 
         Marks++;
-        MarkRows += TakeWaiting();
+        long rows = TakeWaiting();
+        MarkRows += rows;
         RepeatedMarkedRows += OrphanedRows;
         OrphanedRows = 0;
         _isMarked = true;
+        return new(RowsKind.Mark, rows);
     }
 
     private long TakeWaiting()

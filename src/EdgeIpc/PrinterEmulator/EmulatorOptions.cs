@@ -14,6 +14,9 @@ internal sealed record EmulatorOptions
     /// <summary>How many times faster than real time, 0.1 to 1000.</summary>
     public double TimeScale { get; init; } = 1;
 
+    /// <summary>How much paper a roll has, in mm, 0 to 100,000; 0: it never ends.</summary>
+    public int RollMm { get; init; }
+
     /// <summary>Gets every byte that the printer's buffer took, in order; null: nothing does.</summary>
     public string? Wire { get; init; }
 
@@ -26,6 +29,7 @@ internal sealed record EmulatorOptions
         Require(PrinterProfile.Names.Contains(Profile, StringComparer.Ordinal), "--profile", string.Join(", ", PrinterProfile.Names));
         Require(Baud is >= 1200 and <= 3_000_000, "--baud", "1200 to 3000000 bits a second");
         Require(TimeScale is >= 0.1 and <= 1000, "--time-scale", "0.1 to 1000");
+        Require(RollMm is >= 0 and <= 100_000, "--roll-mm", "0 to 100000 mm, 0 for a roll without end");
         return this;
     }
 

@@ -44,7 +44,7 @@ internal sealed class EmulatorProcess : IDisposable
             ?? throw new RefusedException(ExitCode.Busy, $"Instance {instance.Name} has a {run.Role} already; one at a time.");
         _wire = WireFile.Open(options.Wire);
         _model = new PrinterModel(profile, new PrinterModelOptions { LineBaud = options.Baud, TimeScale = options.TimeScale }, _wire);
-        _paper = new PaperFiles(instance, _model.Paper, profile.WidthDots, options.Paper, _log);
+        _paper = new PaperFiles(instance, _model.Paper, options.Paper, _log);
         _counters = new EmulatorCounters(_page, _model, _log);
         (_receiver, _receiverCounts, _) = StationQueues.OpenReceiver(instance, run.Role);
         _line = PrinterLine.Open(instance.PrinterLink);
@@ -59,6 +59,7 @@ internal sealed class EmulatorProcess : IDisposable
     {
         EmulatorLog.Listening(_log, _options.Profile, _options.Baud, _line.DevicePath, _run.Instance.PrinterLink);
         _counters.Publish();
+        _model.LoadPaper(_options.RollMm, MonotonicClock.NowNs);
         _run.Ready($"printing on {_line.DevicePath}");
         _loop.Run(_run.Beat, _run.Stopping);
         Turn();
@@ -117,7 +118,8 @@ internal sealed class EmulatorProcess : IDisposable
             case Command.Status:
                 return Reply.Ok(Describe());
             case Command.Paper paper:
-                _model.SetPaper(paper.Change == PaperChange.In, nowNs);
+                if (paper.Change == PaperChange.In) _model.LoadPaper(_options.RollMm, nowNs);
+                else _model.PullPaper(nowNs);
                 return Done(paper.Change == PaperChange.In ? "A new roll is in." : "The paper is out.");
             case Command.Cover cover:
                 _model.SetCover(cover.Change == CoverChange.Open, nowNs);

@@ -10,14 +10,14 @@ namespace EdgeIpc.PrinterEmulator;
 /// nobody ever sees half a picture.
 /// </summary>
 /// <remarks>They lie in memory (/dev/shm), so only the newest <see cref="MostReceipts"/> stay; the roll's picture has the older ones.</remarks>
-internal sealed class PaperFiles(StationInstance instance, PaperRoll roll, int widthDots, string? copyPath, ILogger log)
+internal sealed class PaperFiles(StationInstance instance, PaperRoll roll, string? copyPath, ILogger log)
 {
     private const int MostReceipts = 32;
 
     /// <summary>Drawing a long roll costs tens of milliseconds: at most every 2 s while it is still growing.</summary>
     private const long DrawEveryNs = 2_000_000_000;
 
-    private readonly RollPicture _picture = new(widthDots);
+    private readonly RollPicture _picture = new();
     private long _drawnAtNs = long.MinValue / 2;
     private long _drawnRows = -1;
 

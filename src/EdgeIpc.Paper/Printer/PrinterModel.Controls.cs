@@ -1,0 +1,63 @@
+namespace EdgeIpc.Paper;
+
+/// <summary>What a person does to the printer: roll, cover, button, plug.</summary>
+public sealed partial class PrinterModel
+{
+    /// <summary>Puts a new roll in.</summary>
+    /// <param name="lengthMm">After so much paper it runs out by itself, and says "near end" a metre before; 0: it is endless.</param>
+    public void LoadPaper(int lengthMm, long nowNs) => Change(nowNs, () => _state.LoadRoll(lengthMm, _profile.DotsPerMm));
+
+    /// <summary>The paper is pulled out from under the sensor.</summary>
+    public void PullPaper(long nowNs) => Change(nowNs, () => _state.HasPaper = false);
+
+    public void SetCover(bool isOpen, long nowNs) => Change(nowNs, () => _state.IsCoverOpen = isOpen);
+
+    /// <summary>The head is too hot to print, or has cooled down.</summary>
+    public void SetOverheated(bool isHot, long nowNs) => Change(nowNs, () => _state.IsOverheated = isHot);
+
+    /// <summary>A person presses FEED: one line of paper, if nothing is being printed. No band owns it.</summary>
+    public void PressFeed(long nowNs)
+    {
+        AdvanceTo(nowNs);
+        if (!IsOnline || !_head.IsIdle)
+            return;
+        _state.IsFeedPressed = true;
+        TellChange();
+        _head.StartFeed(PrintSettings.DefaultLineSpacing, nowNs, isByHand: true);
+    }
+
+    /// <summary>What is in the buffer, in hand and set is lost; what lies on the paper stays.</summary>
+    public void CutPower(long nowNs)
+    {
+        AdvanceTo(nowNs);
+        _hasPower = false;
+        _readyNs = PrintHead.Never;
+        _buffer.Clear();
+        _queue.Clear();
+        _replies.Clear();
+        _head.Reset();
+        _engine.Reset();
+        _tellsChanges = false;
+        Paper.Classify(Rows.Orphan());
+        _wire.Release(nowNs);
+        _counters = _counters with { PowerCuts = _counters.PowerCuts + 1 };
+    }
+
+    public void RestorePower(long nowNs)
+    {
+        AdvanceTo(nowNs);
+        if (_hasPower)
+            return;
+        _hasPower = true;
+        _readyNs = nowNs + (long)(StartUpNs / _options.TimeScale);
+    }
+
+    private void Change(long nowNs, Action change)
+    {
+        AdvanceTo(nowNs);
+        change();
+        Run();
+        AskForFlow();
+        TellChange();
+    }
+}
