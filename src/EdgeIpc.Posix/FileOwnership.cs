@@ -10,6 +10,15 @@ public readonly unsafe record struct FileOwnership(uint UserId, uint GroupId, Un
 {
     private const int PermissionBits = 0xFFF;
 
+    /// <summary>Of what a path names, symbolic links followed; null when there is nothing, or it can't be asked.</summary>
+    public static FileOwnership? TryOf(string path)
+    {
+        Libc.statx status;
+        return Libc.statx_at(Libc.AT_FDCWD, path, 0, Libc.STATX_MODE | Libc.STATX_UID | Libc.STATX_GID, &status) == 0
+            ? new FileOwnership(status.stx_uid, status.stx_gid, (UnixFileMode)(status.stx_mode & PermissionBits))
+            : null;
+    }
+
     internal static FileOwnership Of(FileDescriptor file, string target)
     {
         Libc.statx status;

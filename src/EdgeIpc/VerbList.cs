@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EdgeIpc.PrinterEmulator;
 using EdgeIpc.Sensor;
+using EdgeIpc.Doctor;
 using EdgeIpc.Settings;
 using EdgeIpc.Spooler;
 using EdgeIpc.Station;
@@ -23,6 +24,7 @@ internal static class VerbList
         JobsVerb.List(),
         JobsVerb.Manage(),
         PrinterVerb.Create(),
+        DeviceTestVerbs.Sensor(),
         SendVerb.Create(),
         ChatVerb.Create(),
         QueuesVerb.Create(),
@@ -30,6 +32,7 @@ internal static class VerbList
         TopVerb.Create(),
         WatchVerb.Create(),
         SettingsVerb.Create(),
+        DoctorVerb.Create(),
         DeviceTestVerbs.Button(),
         DeviceTestVerbs.Led(),
     ];

@@ -41,6 +41,10 @@ public sealed class DeviceTestVerbsTests : IDisposable
         string text = output.ToString();
         Assert.Contains("of 200 Hz", text, StringComparison.Ordinal);
         Assert.All(source.Channels, channel => Assert.Contains(channel.Name, text, StringComparison.Ordinal));
+
+        var outcome = Edgeipc.Run("sensor", "test", "--for", "50ms", "--settings", SettingsWith("""{ "sensor": { "kind": "host", "rateHz": 100 } }"""));
+        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Errors));
+        Assert.Contains("memory-used", outcome.Output, StringComparison.Ordinal);
     }
 
     [Theory]

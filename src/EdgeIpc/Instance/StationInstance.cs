@@ -122,7 +122,8 @@ internal sealed class StationInstance
     private static FileSharing SharingOf(InstanceName name) =>
         name.IsProduction && Accounts.FindGroup("edgeipc") is { } group ? FileSharing.WithGroup(group) : FileSharing.OwnerOnly;
 
-    private static string StatePath(InstanceName name)
+    /// <summary>Where an instance keeps what must survive a restart; need not exist.</summary>
+    public static string StatePath(InstanceName name)
     {
         if (name.IsProduction) return Environment.GetEnvironmentVariable("STATE_DIRECTORY") ?? "/var/lib/edgeipc";
         string? stateHome = Environment.GetEnvironmentVariable("XDG_STATE_HOME");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EdgeIpc.Daemon;
 using EdgeIpc.Devices;
+using EdgeIpc.Sensor;
 using EdgeIpc.Settings;
 using EdgeIpc.Station;
 
@@ -14,28 +15,27 @@ internal static class DeviceTestVerbs
 {
     private static readonly TimeSpan LongestTest = TimeSpan.FromHours(1);
 
-    /// <summary>To stand under the verb <c>sensor</c>.</summary>
-    public static Command SensorTest() => Test("Reads the sensor for a while: every channel, the rate reached, the cost of a read.", "3s", (settings, time, stop) =>
+    /// <summary>The process <c>sensor</c>, and its test under it.</summary>
+    public static Command Sensor() => WithTest(SensorProcess.CreateVerb(), Test("Reads the sensor for a while: every channel, the rate reached, the cost of a read.", "3s", (settings, time, stop) =>
     {
         using var source = Opened(settings.ToDevices().OpenSensor());
-        Verbs.SensorTest.Run(source, settings.Sensor.RateHz, time, Console.Out, stop);
-    });
+        SensorTest.Run(source, settings.Sensor.RateHz, time, Console.Out, stop);
+    }));
 
-    public static Command Button() => Parent("button", "The station's buttons.", Test("Says which button was pressed, and whether short or long. Simulated buttons are pressed by the test.", "30s", (settings, time, stop) =>
+    public static Command Button() => WithTest(new Command("button", "The station's buttons."), Test("Says which button was pressed, and whether short or long. Simulated buttons are pressed by the test.", "30s", (settings, time, stop) =>
     {
         using var panel = Opened(settings.ToDevices().OpenButtons());
         ButtonTest.Run(panel, time, Console.Out, stop);
     }));
 
-    public static Command Led() => Parent("led", "The station's lamps.", Test("Lights one lamp after the other.", "3s", (settings, time, stop) =>
+    public static Command Led() => WithTest(new Command("led", "The station's lamps."), Test("Lights one lamp after the other.", "3s", (settings, time, stop) =>
     {
         using var leds = Opened(settings.ToDevices().OpenLeds());
         LedTest.Run(leds, time, Console.Out, stop);
     }));
 
-    private static Command Parent(string name, string description, Command test)
+    private static Command WithTest(Command verb, Command test)
     {
-        var verb = new Command(name, description);
         verb.Subcommands.Add(test);
         return verb;
     }
@@ -52,8 +52,8 @@ internal static class DeviceTestVerbs
             var time = DemoOptions.ParseTime(parsed.GetValue(forTime)!);
             if (time is null || time <= TimeSpan.Zero || time > LongestTest)
                 throw new RefusedException(ExitCode.Usage, $"--for {parsed.GetValue(forTime)}: allowed is more than 0 s, at most 1h.");
-            using var interruption = new Interruption();
-            body(settings, time.Value, interruption.Token);
+            using var signals = new StopSignals();
+            body(settings, time.Value, signals.Token);
         });
         return verb;
     }

@@ -28,7 +28,7 @@ internal static class WatchVerb
 
     private static async Task RunAsync(StationInstance instance, int channel, bool isLive)
     {
-        using var stop = new Interruption();
+        using var stop = new StopSignals();
         using var signal = new SignalPlayout(instance, TimeProvider.System);
         if (isLive) await ShowAsync(signal, channel, stop.Token);
         else await WriteOnceAsync(signal, channel, stop.Token);
