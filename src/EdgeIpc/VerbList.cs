@@ -1,7 +1,6 @@
 using System.CommandLine;
-using EdgeIpc.PrinterEmulator;
-using EdgeIpc.Sensor;
 using EdgeIpc.Doctor;
+using EdgeIpc.PrinterEmulator;
 using EdgeIpc.Settings;
 using EdgeIpc.Spooler;
 using EdgeIpc.Station;
@@ -14,7 +13,7 @@ internal static class VerbList
 {
     public static IEnumerable<Command> Create() =>
     [
-        SensorProcess.CreateVerb(),
+        DeviceTestVerbs.Sensor(),
         EmulatorVerb.Create(),
         SpoolerVerb.Create(),
         DemoVerb.Create(),
@@ -24,7 +23,6 @@ internal static class VerbList
         JobsVerb.List(),
         JobsVerb.Manage(),
         PrinterVerb.Create(),
-        DeviceTestVerbs.Sensor(),
         SendVerb.Create(),
         ChatVerb.Create(),
         QueuesVerb.Create(),
