@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EdgeIpc.Doctor;
 using EdgeIpc.PrinterEmulator;
+using EdgeIpc.Recorder;
 using EdgeIpc.Settings;
 using EdgeIpc.Spooler;
 using EdgeIpc.Station;
@@ -16,6 +17,7 @@ internal static class VerbList
         DeviceTestVerbs.Sensor(),
         EmulatorVerb.Create(),
         SpoolerVerb.Create(),
+        RecorderProcess.CreateVerb(),
         DemoVerb.Create(),
         UpVerb.Create(),
         StatusVerb.Create(),
@@ -29,6 +31,10 @@ internal static class VerbList
         TapVerb.Create(),
         TopVerb.Create(),
         WatchVerb.Create(),
+        RecordVerb.Create(),
+        PlayVerb.Create(),
+        ExportVerb.Create(),
+        ImportVerb.Create(),
         SettingsVerb.Create(),
         DoctorVerb.Create(),
         DeviceTestVerbs.Button(),

@@ -37,6 +37,9 @@ public sealed record RecordingDamage(
     /// <summary>For a whole segment, why.</summary>
     public string Reason { get; init; } = "";
 
+    internal static RecordingDamage OfSegment(string path, string reason) =>
+        new(path, RecordingFault.Segment, 0, new FileInfo(path).Length, 0, null, null, null) { Reason = reason };
+
     /// <summary>One sentence for a person: which part, what is wrong, what is skipped.</summary>
     public override string ToString() => Fault switch
     {

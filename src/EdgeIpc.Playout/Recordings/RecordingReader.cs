@@ -100,7 +100,8 @@ public sealed class RecordingReader : IDisposable
 
     public void Dispose() => _segment?.Dispose();
 
-    private static string[] SegmentsOf(string directory)
+    /// <summary>The segments of a recording, in their order.</summary>
+    internal static string[] SegmentsOf(string directory)
     {
         string[] paths = Directory.GetFiles(directory, RecordingFormat.SegmentPattern);
         Array.Sort(paths, StringComparer.Ordinal);
@@ -141,5 +142,5 @@ public sealed class RecordingReader : IDisposable
     }
 
     private void NoteDamaged(string path, string reason) =>
-        _damagedSegments.Add(new RecordingDamage(path, RecordingFault.Segment, 0, new FileInfo(path).Length, 0, null, null, null) { Reason = reason });
+        _damagedSegments.Add(RecordingDamage.OfSegment(path, reason));
 }

@@ -50,6 +50,9 @@ public sealed class RecordingWriter : IDisposable
     /// <summary>Items in whole blocks that the kernel has: what a SIGKILL does not take.</summary>
     public long ItemsWritten { get; private set; }
 
+    /// <summary>The position after the last of them; 0 before the first block.</summary>
+    public long WrittenUpTo { get; private set; }
+
     /// <summary>Items in the block in hand.</summary>
     public int ItemsInHand => _block.Count;
 
@@ -69,6 +72,8 @@ public sealed class RecordingWriter : IDisposable
     {
         description.Validate();
         options.Validate();
+        // A process's file size limit is a full disk as well, and no reason to die.
+        ResourceLimits.FailWritesBeyondFileSize();
         return new RecordingWriter(directory, description, options, sharing, time, write);
     }
 
@@ -118,6 +123,7 @@ public sealed class RecordingWriter : IDisposable
         if (!_segment.TryWriteBlock(block)) return Outcome = RecordingOutcome.DiskFull;
         BytesWritten += block.Length;
         ItemsWritten += _block.Count;
+        WrittenUpTo = _block.EndPosition;
         _block.Clear();
         return Outcome;
     }

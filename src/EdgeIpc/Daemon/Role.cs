@@ -8,4 +8,6 @@ internal static class Role
     public const string Controller = "controller";
     public const string Spooler = "spooler";
     public const string PrinterEmulator = "printer-emulator";
+    public const string Recorder = "recorder";
+    public const string Player = "player";
 }

@@ -44,6 +44,17 @@ internal sealed class StationInstance
 
     public string ControllerStatePath => $"{StateDirectory}/controller.json";
 
+    /// <summary>A directory for each recording of samples, by its number.</summary>
+    public string RecordingsDirectory => $"{StateDirectory}/recordings";
+
+    /// <summary>The samples of the last day, a second each.</summary>
+    public string HistoryDirectory => $"{StateDirectory}/history";
+
+    public string RecorderStatePath => $"{StateDirectory}/recorder.json";
+
+    /// <summary>Where a recording that is played appears.</summary>
+    public string PlayRingPath => $"{Directory}/play.ring";
+
     public CounterPaths Counters => new(CountersDirectory);
 
     public QueueRegistry Queues => new(Name.Id, QueuesDirectory, Sharing);
@@ -58,7 +69,7 @@ internal sealed class StationInstance
         if (name.IsProduction && !System.IO.Directory.Exists(name.Directory))
             throw new RefusedException(ExitCode.Unavailable, $"{name.Directory} is missing: systemd-tmpfiles makes it at boot; for a trial use 'edgeipc demo' or --instance NAME.");
         var instance = new StationInstance(name, SharingOf(name));
-        foreach (string path in (string[])[instance.Directory, instance.CountersDirectory, instance.QueuesDirectory, instance.LocksDirectory, instance.PaperDirectory, instance.StateDirectory, instance.SpoolDirectory, instance.LogsDirectory])
+        foreach (string path in (string[])[instance.Directory, instance.CountersDirectory, instance.QueuesDirectory, instance.LocksDirectory, instance.PaperDirectory, instance.StateDirectory, instance.SpoolDirectory, instance.LogsDirectory, instance.RecordingsDirectory, instance.HistoryDirectory])
             instance.MakeDirectory(path);
         return instance;
     }
@@ -111,7 +122,8 @@ internal sealed class StationInstance
         if (!Name.IsProduction) System.IO.Directory.Delete(Directory);
     }
 
-    private void MakeDirectory(string path)
+    /// <summary>Makes a directory that all of the instance may use, where it is missing.</summary>
+    internal void MakeDirectory(string path)
     {
         if (System.IO.Directory.Exists(path)) return;
         var mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

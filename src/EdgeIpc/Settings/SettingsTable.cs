@@ -47,6 +47,10 @@ internal static class SettingsTable
         Whole("spool.spoolMegabytes", "The most that waiting documents may take", "MiB", 1, 16_384, s => s.Spool.SpoolMegabytes),
         Whole("spool.historyJobs", "Finished jobs that are remembered", "jobs", 0, 100_000, s => s.Spool.HistoryJobs),
         Words("spool.errorPolicy", "What happens to a job that can't be printed (IPP's printer-error-policy)", s => s.Spool.ErrorPolicy, "retry-current-job", "retry-job", "abort-job", "stop-printer"),
+        Whole("recorder.syncSeconds", "How often the disk is asked to keep what was recorded: a power cut takes no more than this and 10 s", "s", 1, 3600, s => s.Recorder.SyncSeconds),
+        Whole("recorder.totalMegabytes", "The most that recordings may take; the oldest go", "MiB", 1, 1 << 20, s => s.Recorder.TotalMegabytes),
+        Whole("recorder.maxAgeDays", "How long recordings are kept", "d", 1, 36_500, s => s.Recorder.MaxAgeDays),
+        Whole("recorder.minFreeMegabytes", "Room on the disk that recordings leave to others", "MiB", 0, 1 << 20, s => s.Recorder.MinFreeMegabytes),
     ];
 
     private static NumberRange Number => new(-AnyNumber, AnyNumber, IsWhole: false);

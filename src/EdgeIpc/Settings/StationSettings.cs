@@ -12,6 +12,7 @@ internal sealed record StationSettings
     public PanelSettings Panel { get; init; } = new();
     public PrinterSettings Printer { get; init; } = new();
     public SpoolSettings Spool { get; init; } = new();
+    public RecorderSettings Recorder { get; init; } = new();
 }
 
 internal sealed record RingSettings
@@ -82,4 +83,13 @@ internal sealed record SpoolSettings
     public int SpoolMegabytes { get; init; } = 64;
     public int HistoryJobs { get; init; } = 500;
     public string ErrorPolicy { get; init; } = "retry-current-job";
+}
+
+/// <summary>What recordings of the samples may cost. Cards wear by what is written: 1 kHz of four channels is 20 to 50 MB an hour.</summary>
+internal sealed record RecorderSettings
+{
+    public int SyncSeconds { get; init; } = 30;
+    public int TotalMegabytes { get; init; } = 2048;
+    public int MaxAgeDays { get; init; } = 7;
+    public int MinFreeMegabytes { get; init; } = 256;
 }

@@ -19,7 +19,7 @@ internal static class SendVerb
         {
             var command = Read(parsed.GetValue(words) ?? []);
             var instance = StationInstance.Find(parsed.GetValue(GlobalOptions.Instance));
-            return (int)Send(instance, command, parsed.GetValue(noReply));
+            return (int)Send(instance, Role.Controller, command, parsed.GetValue(noReply));
         });
         return verb;
     }
@@ -31,7 +31,10 @@ internal static class SendVerb
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static ExitCode Send(StationInstance instance, EdgeIpc.Commands.Command command, bool noReply)
+    /// <summary>Sends a command to a role and prints the reply.</summary>
+    /// <param name="failed">What it means to the caller that the role tried and it did not work.</param>
+    /// <exception cref="RefusedException">It was not done; the sentence is the role's own.</exception>
+    internal static ExitCode Send(StationInstance instance, string role, EdgeIpc.Commands.Command command, bool noReply = false, ExitCode failed = ExitCode.Unavailable)
     {
         var (sender, pages) = StationQueues.OpenSender(instance);
         using (pages)
@@ -40,7 +43,7 @@ internal static class SendVerb
         {
             try
             {
-                return Tell(instance, SendOne(sender, command, noReply, stop.Token));
+                return Tell(instance, role, SendOne(sender, role, command, noReply, stop.Token), failed);
             }
             catch (OperationCanceledException)
             {
@@ -49,15 +52,15 @@ internal static class SendVerb
         }
     }
 
-    private static SendResult SendOne(CommandSender sender, EdgeIpc.Commands.Command command, bool noReply, CancellationToken stopping)
+    private static SendResult SendOne(CommandSender sender, string role, EdgeIpc.Commands.Command command, bool noReply, CancellationToken stopping)
     {
         // A text waits for as long as it takes: nobody acts on it, and it is the kernel that promises to keep it.
-        if (command is EdgeIpc.Commands.Command.Say or EdgeIpc.Commands.Command.Mark) return sender.Post(Role.Controller, command);
-        if (!noReply) return sender.Send(Role.Controller, command, QueueLimits.DefaultDeadline, stopping);
-        return sender.Post(Role.Controller, command, Posix.MonotonicClock.NowNs + QueueLimits.DefaultDeadline.Ticks * TimeSpan.NanosecondsPerTick);
+        if (command is EdgeIpc.Commands.Command.Say or EdgeIpc.Commands.Command.Mark) return sender.Post(role, command);
+        if (!noReply) return sender.Send(role, command, QueueLimits.DefaultDeadline, stopping);
+        return sender.Post(role, command, Posix.MonotonicClock.NowNs + QueueLimits.DefaultDeadline.Ticks * TimeSpan.NanosecondsPerTick);
     }
 
-    private static ExitCode Tell(StationInstance instance, SendResult result)
+    private static ExitCode Tell(StationInstance instance, string role, SendResult result, ExitCode failed)
     {
         switch (result)
         {
@@ -66,18 +69,18 @@ internal static class SendVerb
                 if (reply.Data is { } data) WriteData(data);
                 return ExitCode.Ok;
             case SendResult.Replied replied:
-                throw new RefusedException(CodeOf(replied.Reply.Code), replied.Reply.Sentence);
+                throw new RefusedException(replied.Reply.Code == ReplyCode.Failed ? failed : CodeOf(replied.Reply.Code), replied.Reply.Sentence);
             case SendResult.Accepted:
                 Console.Out.WriteLine("The kernel has it.");
                 return ExitCode.Ok;
             case SendResult.QueueFull full:
                 throw new RefusedException(ExitCode.Busy, full.WaitingMessages < full.MaxMessages
-                    ? $"The controller's queue is full: {full.WaitingMessages} commands wait, and the last {full.MaxMessages - full.WaitingMessages} places are kept for stop and control."
-                    : $"The controller's queue is full: all {full.MaxMessages} places are taken.");
+                    ? $"The {role}'s queue is full: {full.WaitingMessages} commands wait, and the last {full.MaxMessages - full.WaitingMessages} places are kept for stop and control."
+                    : $"The {role}'s queue is full: all {full.MaxMessages} places are taken.");
             case SendResult.NoSuchService service:
                 throw new RefusedException(ExitCode.Unavailable, $"Instance {instance.Name} has no {service.Role} and never had one.");
             case SendResult.NoReply none:
-                throw new RefusedException(ExitCode.Unavailable, $"The controller did not answer within {none.Waited.TotalSeconds:0.#} s; what still waits is not run any more.");
+                throw new RefusedException(ExitCode.Unavailable, $"The {role} did not answer within {none.Waited.TotalSeconds:0.#} s; what still waits is not run any more.");
             case SendResult.TooLong tooLong:
                 throw new RefusedException(ExitCode.Usage, $"The command is longer than a message, {tooLong.MaxBytes} bytes.");
             default:

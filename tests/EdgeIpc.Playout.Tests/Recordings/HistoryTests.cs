@@ -115,6 +115,18 @@ public sealed class HistoryTests : IDisposable
         Assert.Throws<RecordingFormatException>(Read);
     }
 
+    [Fact]
+    public void When_the_sensor_has_other_channels_only_its_seconds_are_shown()
+    {
+        long startNs = NextSecondNs();
+        using (var writer = Open()) writer.Add(startNs, 0, [1, 2]);
+        RecordingChannel[] other = [new("load", "%")];
+        using (var writer = HistoryWriter.Open(_folder.Path, other, "a test", new RecordingOptions(), FileSharing.OwnerOnly, _folder.Time)) writer.Add(startNs + 1_000_000_000, 1, [3]);
+        var history = Read();
+        Assert.Equal(other, history.Channels);
+        Assert.Equal(3, Assert.Single(history.Seconds).Channels[0].Mean);
+    }
+
     private static float Value(int i) => (float)Math.Sin(i * 0.01) * 3 + 1;
 
     private static long NextSecondNs() => (MonotonicClock.NowNs / 1_000_000_000 + 1) * 1_000_000_000;

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using EdgeIpc.Playout;
+using EdgeIpc.Posix;
+using EdgeIpc.Verbs;
+using Microsoft.Win32.SafeHandles;
+
+namespace EdgeIpc.Recorder;
+
+/// <summary><c>export FILE --csv</c>: a recording as the very lines that <c>tap --csv</c> printed for the same samples.</summary>
+internal static class ExportVerb
+{
+    private const int StandardOutput = 1;
+
+    public static Command Create()
+    {
+        var file = new Argument<string>("file") { Description = "A recording: its directory, or one segment (*.rec)." };
+        var csv = new Option<bool>("--csv") { Description = "Comma-separated values with a head line.", Required = true };
+        var from = new Option<string?>("--from") { Description = $"From here on: {RecordedTime.Allowed}.", HelpName = "T" };
+        var to = new Option<string?>("--to") { Description = $"Up to here, itself not included: {RecordedTime.Allowed}.", HelpName = "T" };
+        var output = new Option<string?>("--out") { Description = "The file; without it standard output.", HelpName = "F.csv" };
+        var verb = new Command("export", "Writes a recording for other programs.") { file, csv, from, to, output };
+        verb.SetAction(parsed =>
+        {
+            var range = new ExportRange(RecordedTime.Parse("--from", parsed.GetValue(from)), RecordedTime.Parse("--to", parsed.GetValue(to)));
+            return (int)Export(parsed.GetValue(file)!, range, parsed.GetValue(output));
+        });
+        return verb;
+    }
+
+    private static ExitCode Export(string path, ExportRange range, string? output)
+    {
+        using var recording = SampleRecording.Open(path);
+        if (output is null)
+        {
+            // Not the console's own stream: that one hides that nobody reads any more.
+            using var standard = new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            try
+            {
+                return Write(recording, range, standard);
+            }
+            catch (IOException e) when ((e.HResult & 0xFFFF) == Errno.EPIPE)
+            {
+                // 'export | head' has seen enough.
+                return ExitCode.Ok;
+            }
+        }
+
+        if (Directory.Exists(output)) throw new RefusedException(ExitCode.BadDocument, $"--out {output} is a directory.");
+        string beside = output + ".part";
+        try
+        {
+            ExitCode code;
+            using (var file = new FileStream(beside, FileMode.Create, FileAccess.Write)) code = Write(recording, range, file);
+            File.Move(beside, output, overwrite: true);
+            return code;
+        }
+        finally
+        {
+            // After a failure nothing half written is left.
+            File.Delete(beside);
+        }
+    }
+
+    private static ExitCode Write(RecordingReader recording, ExportRange range, Stream output)
+    {
+        using var text = new SampleText(SampleFormat.Csv, SampleRecording.ChannelsOf(recording.Description));
+        text.WriteHead();
+        bool isDamaged = false;
+        for (var step = recording.Next(); step != RecordingStep.End; step = recording.Next())
+        {
+            if (step == RecordingStep.Damage)
+            {
+                Console.Error.WriteLine($"edgeipc: {recording.Damage}");
+                isDamaged |= recording.Damage!.Fault != RecordingFault.CutOff;
+                continue;
+            }
+
+            foreach (ref readonly var sample in SampleRecording.SamplesOf(recording))
+            {
+                if (range.Holds(recording.Segment.ToWallTime(sample.TakenAtNs))) text.Write(in sample);
+            }
+
+            Flush(text, output);
+        }
+
+        Flush(text, output);
+        return isDamaged ? ExitCode.BadDocument : ExitCode.Ok;
+    }
+
+    private static void Flush(SampleText text, Stream output)
+    {
+        output.Write(text.Written);
+        text.Clear();
+    }
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Globalization;
+using EdgeIpc.Daemon;
+using EdgeIpc.Instance;
+using EdgeIpc.Playout;
+using EdgeIpc.Ring;
+using EdgeIpc.Verbs;
+
+namespace EdgeIpc.Recorder;
+
+/// <summary><c>play FILE</c>: a recording at its own pace, into a ring of its own that every reader of rings can follow.</summary>
+internal static class PlayVerb
+{
+    private const double SlowestSpeed = 0.1;
+    private const double FastestSpeed = 100;
+    private static readonly TimeSpan RingSpan = TimeSpan.FromSeconds(60);
+
+    public static Command Create()
+    {
+        var file = new Argument<string>("file") { Description = "A recording: its directory, or one segment (*.rec)." };
+        var speed = new Option<double>("--speed") { Description = "Recorded seconds per second, 0.1 to 100.", DefaultValueFactory = _ => 1, HelpName = "X" };
+        var loop = new Option<bool>("--loop") { Description = "Begins again at the end, until stopped." };
+        var verb = new Command("play", "Plays a recording into a ring of its own (play.ring of the instance).") { file, speed, loop };
+        verb.SetAction(parsed =>
+        {
+            double factor = parsed.GetValue(speed);
+            if (!(factor is >= SlowestSpeed and <= FastestSpeed)) throw new RefusedException(ExitCode.Usage, string.Create(CultureInfo.InvariantCulture, $"--speed {factor} is out of range: {SlowestSpeed} to {FastestSpeed} is allowed."));
+            return (int)Play(parsed.GetValue(GlobalOptions.Instance), parsed.GetValue(file)!, factor, parsed.GetValue(loop));
+        });
+        return verb;
+    }
+
+    private static ExitCode Play(string? wanted, string path, double speed, bool loop)
+    {
+        double rateHz = CheckedRateHz(path, out var channels);
+        var (instance, isMade) = FindOrMake(wanted);
+        try
+        {
+            using var role = instance.TakeRole(Role.Player);
+            using var ring = RingWriter<Sample>.Open(instance.PlayRingPath, new RingOptions { SlotCount = RingOptions.SlotCountFor(RingSpan, rateHz * speed), Channels = channels }, instance.Sharing);
+            using var stop = new StopSignals();
+            Console.Error.WriteLine($"edgeipc: playing {path} into {instance.PlayRingPath}");
+            using var playback = new Playback(path, new PlaybackOptions { Speed = speed, Loop = loop, RateHz = rateHz }, ring, TimeProvider.System);
+            var end = playback.Run(new PlaybackReport(Console.Error, isTerminal: !Console.IsErrorRedirected), stop.Token);
+            Console.Out.WriteLine(end.ToString());
+            return end.IsDamaged ? ExitCode.BadDocument : ExitCode.Ok;
+        }
+        finally
+        {
+            if (isMade) instance.Remove();
+        }
+    }
+
+    /// <summary>The only running station's instance, or the named one; without any, one that lives as long as the playing.</summary>
+    private static (StationInstance Instance, bool IsMade) FindOrMake(string? wanted)
+    {
+        if (wanted is not null) return (StationInstance.Find(wanted), false);
+        if (InstanceName.Existing().Count > 0) return (StationInstance.Find(null), false);
+        return (StationInstance.OpenOrCreate(InstanceName.Parse("play")), true);
+    }
+
+    /// <summary>Looks at the first block, so that what can't be played is refused before anything is made.</summary>
+    private static double CheckedRateHz(string path, out IReadOnlyList<RingChannel> channels)
+    {
+        using var recording = SampleRecording.Open(path);
+        channels = SampleRecording.ChannelsOf(recording.Description);
+        for (var step = recording.Next(); step != RecordingStep.End; step = recording.Next())
+        {
+            if (step != RecordingStep.Block) continue;
+            if (recording.Description.RateHz > 0) return recording.Description.RateHz;
+            var samples = SampleRecording.SamplesOf(recording);
+            long spanNs = samples[^1].TakenAtNs - samples[0].TakenAtNs;
+            return spanNs > 0 ? Math.Clamp((samples.Length - 1) * 1e9 / spanNs, 1, 1e6) : 1;
+        }
+
+        throw new RefusedException(ExitCode.BadDocument, $"{path} holds no whole block of samples.");
+    }
+}
