@@ -79,8 +79,8 @@ internal sealed class LiveTerminal : IDisposable
             Out = new AnsiConsoleOutput(lines),
         });
         plain.Profile.Width = ScreenView.WidthMin;
-        plain.Write(render(output.Encoding is UTF8Encoding or UnicodeEncoding));
-        foreach (string line in lines.ToString().TrimEnd('\n').Split('\n')) output.WriteLine(line.TrimEnd());
+        plain.Write(render(output.Encoding.CodePage == Encoding.UTF8.CodePage));
+        foreach (string line in lines.ToString().TrimEnd().Split('\n')) output.WriteLine(line.TrimEnd());
     }
 
     public void Dispose()

@@ -101,7 +101,7 @@ internal static class ScreenView
         foreach (var queue in snapshot.Queues)
         {
             text.Add($"{queue.Role} ").Add(Text($"{queue.Waiting}/{queue.Limit}"), queue.Waiting >= queue.Limit && queue.Limit > 0 ? ScreenText.Bad : ScreenText.Plain);
-            text.Add(Text($" (most {queue.Most})  "));
+            text.Add("  ");
         }
 
         text.End();

@@ -1,4 +1,3 @@
-using EdgeIpc.Instance;
 using EdgeIpc.Ledger;
 using EdgeIpc.Playout;
 using EdgeIpc.Posix;
@@ -21,18 +20,24 @@ internal sealed class SignalPlayout : IDisposable
     private static readonly TimeSpan UpdateInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan ColumnTime = TimeSpan.FromMilliseconds(25);
 
-    private readonly StationInstance _instance;
+    private readonly string _ringPath;
+    private readonly string _sensorPagePath;
     private readonly TimeProvider _time;
     private readonly Sample[] _batch = new Sample[512];
     private readonly SignalStrip[] _strips = [.. Enumerable.Range(0, Sample.ChannelCapacity).Select(_ => new SignalStrip(StripColumns, ColumnTime))];
     private RingReader<Sample>? _ring;
+    private IReadOnlyList<RingChannel> _channels = [];
     private PlayoutBuffer<Sample>? _buffer;
     private Player<Sample>? _player;
     private long _periodNs;
     private long _earlierUnderruns;
     private TimeSpan _earlierBuffering;
 
-    public SignalPlayout(StationInstance instance, TimeProvider time) => (_instance, _time) = (instance, time);
+    /// <param name="ringPath">The ring; need not be there yet.</param>
+    /// <param name="sensorPagePath">The sensor's counter page, which tells the rate.</param>
+    /// <param name="time">The clock to play by.</param>
+    public SignalPlayout(string ringPath, string sensorPagePath, TimeProvider time) =>
+        (_ringPath, _sensorPagePath, _time) = (ringPath, sensorPagePath, time);
 
     /// <summary>How often the signal ran out.</summary>
     public long Underruns => _earlierUnderruns + (_buffer?.Underruns ?? 0);
@@ -74,11 +79,10 @@ internal sealed class SignalPlayout : IDisposable
     /// <summary>The signal as it is to be drawn now.</summary>
     public SignalSnapshot Snapshot(int channel)
     {
-        IReadOnlyList<RingChannel> channels = _ring?.Info.Channels ?? [];
         return new SignalSnapshot
         {
-            Channel = channel < channels.Count ? channels[channel].Name : "",
-            Unit = channel < channels.Count ? channels[channel].Unit : "",
+            Channel = channel < _channels.Count ? _channels[channel].Name : "",
+            Unit = channel < _channels.Count ? _channels[channel].Unit : "",
             Columns = _strips[channel].Last(StripColumns),
             State = _buffer?.State ?? PlayoutState.Filling,
             Buffered = _buffer?.Count ?? 0,
@@ -105,7 +109,8 @@ internal sealed class SignalPlayout : IDisposable
 
         try
         {
-            _ring = RingReader<Sample>.Open(_instance.RingPath, start, mayWake: false);
+            _ring = RingReader<Sample>.Open(_ringPath, start, mayWake: false);
+            _channels = _ring.Info.Channels;
             return true;
         }
         catch (Exception e) when (e is RingFormatException or PosixException { Errno: Errno.ENOENT })
@@ -118,7 +123,7 @@ internal sealed class SignalPlayout : IDisposable
     /// <summary>The buffer is as long in seconds at every rate: another rate is another buffer.</summary>
     private void FollowRate()
     {
-        long periodNs = SensorPage.TryRead(_instance.Counters.Sensor, () => 0)?.Counts.PeriodNs ?? 0;
+        long periodNs = SensorPage.TryRead(_sensorPagePath, () => 0)?.Counts.PeriodNs ?? 0;
         if (periodNs <= 0 || periodNs == _periodNs) return;
         (_earlierUnderruns, _earlierBuffering) = (Underruns, TimeBuffering);
         _periodNs = periodNs;

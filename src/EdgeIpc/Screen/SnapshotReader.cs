@@ -52,7 +52,7 @@ internal sealed class SnapshotReader(StationInstance instance, TimeProvider time
     [
         // The queues of roles: those of askers come and go with each question.
         .. instance.Queues.List().Where(queue => !queue.Role.Contains('.', StringComparison.Ordinal) && queue.Attributes is not null)
-            .Select(queue => new QueueSnapshot(queue.Role, queue.Attributes!.Value.WaitingMessages, queue.Attributes.Value.MaxMessages, queue.HighWaterMark)),
+            .Select(queue => new QueueSnapshot(queue.Role, queue.Attributes!.Value.WaitingMessages, queue.Attributes.Value.MaxMessages)),
     ];
 
     private PrinterSnapshot ReadPrinter()

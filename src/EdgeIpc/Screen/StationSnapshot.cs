@@ -56,8 +56,7 @@ internal sealed record SignalSnapshot
     public long Lost { get; init; }
 }
 
-/// <param name="Most">The most that ever waited.</param>
-internal sealed record QueueSnapshot(string Role, long Waiting, long Limit, long Most);
+internal sealed record QueueSnapshot(string Role, long Waiting, long Limit);
 
 internal sealed record PrinterSnapshot
 {

@@ -22,7 +22,7 @@ internal sealed class DemoRun(ProcessRun run, DemoOptions options)
         {
             await using var supervisor = new StationSupervisor(run.Instance, DemoCommands.Of(run.Instance, options), _time, NullLogger.Instance);
             using var figures = new FiguresReader(run.Instance);
-            using var signal = new SignalPlayout(run.Instance, _time);
+            using var signal = new SignalPlayout(run.Instance.RingPath, run.Instance.Counters.Sensor, _time);
             var before = figures.ReadSpool();
             await supervisor.StartAsync(run.Stopping);
             using var requests = new SupervisorRequests(run, supervisor);

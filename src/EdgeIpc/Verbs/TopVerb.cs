@@ -23,7 +23,7 @@ internal static class TopVerb
     private static async Task RunAsync(StationInstance instance, bool isLive)
     {
         using var stop = new StopSignals();
-        using var signal = new SignalPlayout(instance, TimeProvider.System);
+        using var signal = new SignalPlayout(instance.RingPath, instance.Counters.Sensor, TimeProvider.System);
         var screen = new StationScreen(instance, signal, TimeProvider.System);
         if (isLive) await screen.RunAsync(stop.Token);
         else await screen.WriteOnceAsync(Console.Out, stop.Token);

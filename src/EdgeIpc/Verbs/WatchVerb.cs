@@ -29,7 +29,7 @@ internal static class WatchVerb
     private static async Task RunAsync(StationInstance instance, int channel, bool isLive)
     {
         using var stop = new StopSignals();
-        using var signal = new SignalPlayout(instance, TimeProvider.System);
+        using var signal = new SignalPlayout(instance.RingPath, instance.Counters.Sensor, TimeProvider.System);
         if (isLive) await ShowAsync(signal, channel, stop.Token);
         else await WriteOnceAsync(signal, channel, stop.Token);
     }

@@ -32,7 +32,7 @@ public sealed class ScreenViewTests
             Rows = new RowFigures(0, 5_000, 24, 5_010, 0),
         },
         Balance = new Balance([]),
-        Queues = [new QueueSnapshot("controller", 1, 10, 4), new QueueSnapshot("sensor", 10, 10, 10)],
+        Queues = [new QueueSnapshot("controller", 1, 10), new QueueSnapshot("sensor", 10, 10)],
         Printer = new PrinterSnapshot { State = "processing", Reasons = ["media-low"], HasSpooler = true, JobNumber = 7, BandIndex = 3, BandCount = 9, CreditBytes = 512, BytesSent = 12_345, IsPaperOut = false },
         Jobs =
         [
@@ -68,7 +68,7 @@ public sealed class ScreenViewTests
     [InlineData("1,000/s  42,007 published  2 missed  1 pending")]
     [InlineData("reader   controller           7 behind          41,990 read")]
     [InlineData("10 lost")]
-    [InlineData("controller 1/10 (most 4)  sensor 10/10 (most 10)")]
+    [InlineData("controller 1/10  sensor 10/10")]
     [InlineData("15 sent  11 answered  1 no reply  1 expired  1 refused  1 interrupted")]
     [InlineData("processing (media-low)  job 7 band 3/9  credit 512 B  sent 12,345 B")]
     [InlineData("3 waiting  5 completed  1 canceled  0 aborted")]
