@@ -8,6 +8,9 @@ namespace EdgeIpc.Ring.Tests;
 public sealed class RingProcessTests : IDisposable
 {
     private const string SeedVariable = "EDGEIPC_TEST_SEED";
+
+    // Kills in each case of the kill test; more in CI and in the soak.
+    private const string KillsVariable = "EDGEIPC_TEST_KILLS";
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
     private static readonly TimeSpan Watchdog = TimeSpan.FromMinutes(1);
     private readonly RingFolder _folder = new();
@@ -22,7 +25,9 @@ public sealed class RingProcessTests : IDisposable
         using var child = Child.Start("echo", _folder.Ring, back);
         await child.ReadLineAsync(Token);
         using var reader = RingReader<Sample>.Open(back, RingStart.Newest);
-        var random = new Random(Seed());
+        int seed = Number(SeedVariable) ?? Random.Shared.Next();
+        Report($"{SeedVariable}={seed}");
+        var random = new Random(seed);
         for (long position = 0; position < 500; position++)
         {
             writer.Publish(RingFolder.Make(position));
@@ -70,49 +75,55 @@ public sealed class RingProcessTests : IDisposable
     }
 
     [Theory]
-    [InlineData(256, 1)]
-    [InlineData(256, 32)]
-    [InlineData(4096, 64)]
-    public async Task Killed_writers_and_readers_leave_no_torn_sample_and_no_unexplained_loss(int slotCount, int claimBlockSlots)
+    [InlineData(256, 1, 1)]
+    [InlineData(256, 32, 2)]
+    [InlineData(1 << 18, 64, 3)]
+    public async Task Killed_writers_and_readers_leave_no_torn_sample_and_no_unexplained_loss(int slotCount, int claimBlockSlots, int steadyCount)
     {
-        int seed = Seed();
+        int seed = Number(SeedVariable) ?? Random.Shared.Next();
+        Report($"{SeedVariable}={seed}");
         var random = new Random(seed);
         string ring = _folder.Ring;
         RingWriter<StressSample>.Open(ring, new RingOptions { SlotCount = slotCount, ClaimBlockSlots = claimBlockSlots }, FileSharing.OwnerOnly).Dispose();
-        using var steady = new ReadProgress(_folder["steady"]);
         using var ended = new ManualResetEventSlim();
-        var reading = Task.Run(() => ReadUntil(ended, ring, steady, seed), Token);
+        var steady = Task.WhenAll(Enumerable.Range(0, steadyCount).Select(index => Task.Run(() => ReadUntil(ended, ring, _folder[$"steady{index}"], seed + index), Token)));
         var writer = await Begin("write", ring, $"{slotCount}", $"{claimBlockSlots}", $"{random.Next()}");
         var reader = await Begin("read", ring, _folder["killed"], $"{random.Next()}");
-        for (int kill = 0; kill < 8; kill++)
+        int kills = Number(KillsVariable) ?? 8;
+        for (int kill = 0; kill < kills; kill++)
         {
-            // The moment of the kill is the fault that is injected; the wait ends early when reading breaks.
-            await Task.WhenAny(reading, Task.Delay(TimeSpan.FromMilliseconds(random.Next(30)), TimeProvider.System, Token));
-            if (kill % 2 == 0)
+            // The moment of the kill is the fault that is injected; the wait ends early when a reader breaks.
+            await Task.WhenAny(steady, Task.Delay(TimeSpan.FromMilliseconds(random.Next(30)), TimeProvider.System, Token));
+            if (steady.IsCompleted) break;
+            if (random.Next(2) == 0)
             {
-                await writer.KillAsync(Token);
-                writer.Dispose();
+                await KillAsync(writer);
                 writer = await Begin("write", ring, $"{slotCount}", $"{claimBlockSlots}", $"{random.Next()}");
             }
             else
             {
-                await reader.KillAsync(Token);
-                reader.Dispose();
+                await KillAsync(reader);
                 reader = await Begin("read", ring, _folder["killed"], $"{random.Next()}");
             }
         }
 
-        await writer.KillAsync(Token);
+        await KillAsync(writer);
         ended.Set();
-        await reading.WaitAsync(Watchdog, Token);
+        await steady.WaitAsync(Watchdog, Token);
         Assert.Equal(0, await reader.StopAsync(Token));
-        writer.Dispose();
         reader.Dispose();
-        using var killed = new ReadProgress(_folder["killed"]);
+        CheckCounts(ring, [.. Enumerable.Range(0, steadyCount).Select(index => $"steady{index}"), "killed"]);
+    }
+
+    private void CheckCounts(string ring, IReadOnlyList<string> names)
+    {
         long published = RingInfo.Read(ring).Published;
-        Report($"seed {seed}: {published} published; {steady.Load()}; {killed.Load()}");
-        foreach (var counts in new[] { steady.Load(), killed.Load() })
+        Report($"{published} published");
+        foreach (string name in names)
         {
+            using var progress = new ReadProgress(_folder[name]);
+            var counts = progress.Load();
+            Report($"{name}: {counts}");
             Assert.Equal((published, published, 0), (counts.Cursor, counts.Read + counts.Lost, counts.Torn));
             Assert.True(counts.Read > 0);
         }
@@ -125,19 +136,21 @@ public sealed class RingProcessTests : IDisposable
         return child;
     }
 
-    private static void ReadUntil(ManualResetEventSlim ended, string ring, ReadProgress progress, int seed)
+    private static async Task KillAsync(Child child)
     {
+        using (child) await child.KillAsync(Token);
+    }
+
+    private static void ReadUntil(ManualResetEventSlim ended, string ring, string progressPath, int seed)
+    {
+        using var progress = new ReadProgress(progressPath);
         using var reader = new StressReader(ring, progress, seed);
         while (!ended.IsSet) reader.Step();
         while (reader.Drain()) { }
     }
 
-    private static int Seed()
-    {
-        int seed = int.TryParse(Environment.GetEnvironmentVariable(SeedVariable), CultureInfo.InvariantCulture, out int given) ? given : Random.Shared.Next();
-        Report($"{SeedVariable}={seed}");
-        return seed;
-    }
+    private static int? Number(string variable) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out int given) ? given : null;
 
     private static void Report(string line) => TestContext.Current.TestOutputHelper!.WriteLine(line);
 }
