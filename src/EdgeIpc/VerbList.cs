@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EdgeIpc.Controller;
 using EdgeIpc.Doctor;
 using EdgeIpc.PrinterEmulator;
 using EdgeIpc.Recorder;
@@ -15,6 +16,7 @@ internal static class VerbList
     public static IEnumerable<Command> Create() =>
     [
         DeviceTestVerbs.Sensor(),
+        ControllerProcess.CreateVerb(),
         EmulatorVerb.Create(),
         SpoolerVerb.Create(),
         RecorderProcess.CreateVerb(),
