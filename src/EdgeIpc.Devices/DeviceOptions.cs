@@ -1,3 +1,5 @@
+using EdgeIpc.Posix;
+
 namespace EdgeIpc.Devices;
 
 /// <summary>Where samples come from.</summary>
@@ -117,6 +119,9 @@ public sealed record DeviceOptions
     /// <summary>The chip with most lines that Linux boards have counts below this.</summary>
     public const int MaxPin = 1023;
 
+    /// <summary>The chips behind the 40-pin header: Pi 5, Pi 4 and 400, all before.</summary>
+    private static readonly string[] HeaderLabels = ["pinctrl-rp1", "pinctrl-bcm2711", "pinctrl-bcm2835"];
+
     public SensorOptions Sensor { get; init; } = new();
 
     public ButtonOptions Buttons { get; init; } = new();
@@ -124,7 +129,7 @@ public sealed record DeviceOptions
     public LedOptions Leds { get; init; } = new();
 
     /// <summary>The label of the GPIO chip; empty for the header of a Raspberry Pi.</summary>
-    public string GpioChip { get; init; } = "";
+    public string ChipLabel { get; init; } = "";
 
     public PrinterLineOptions Printer { get; init; } = new();
 
@@ -142,6 +147,10 @@ public sealed record DeviceOptions
         foreach (string problem in PinProblems()) yield return problem;
         foreach (string problem in PrinterLine("/").Validate()) yield return problem;
     }
+
+    /// <summary>The chip that <see cref="ChipLabel"/> means, or null.</summary>
+    public GpioChip? FindChip(IEnumerable<GpioChip> chips) =>
+        chips.FirstOrDefault(one => ChipLabel.Length > 0 ? one.Label == ChipLabel : HeaderLabels.Contains(one.Label, StringComparer.Ordinal));
 
     /// <summary>The printer's line as a serial line.</summary>
     /// <param name="emulatorPath">Where the printer emulator's device is.</param>

@@ -58,7 +58,7 @@ public sealed class DeviceSet(DeviceOptions options, TimeProvider time)
 
     private DeviceOpening<T> OpenOnChip<T>(Func<System.Device.Gpio.GpioController, T> open) where T : class
     {
-        var chip = GpioOpening.TryOpen(options.GpioChip);
+        var chip = GpioOpening.TryOpen(options);
         if (chip.Device is null) return new DeviceOpening<T>(null, chip.Refusal);
         var opened = GpioOpening.TryOpen(() => open(chip.Device));
         if (opened.Device is null) chip.Device.Dispose();

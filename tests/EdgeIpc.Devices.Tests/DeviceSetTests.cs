@@ -62,7 +62,7 @@ public sealed class DeviceSetTests
     [Fact]
     public void Where_gpio_does_not_work_one_sentence_says_so()
     {
-        var options = new DeviceOptions { GpioChip = "no-such-chip", Buttons = new() { Kind = PinKind.Gpio }, Leds = new() { Kind = PinKind.Gpio } };
+        var options = new DeviceOptions { ChipLabel = "no-such-chip", Buttons = new() { Kind = PinKind.Gpio }, Leds = new() { Kind = PinKind.Gpio } };
         var devices = new DeviceSet(options, TimeProvider.System);
         foreach (string? refusal in (string?[])[devices.OpenButtons().Refusal, devices.OpenLeds().Refusal])
         {

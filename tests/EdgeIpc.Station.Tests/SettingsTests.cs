@@ -31,6 +31,42 @@ public sealed class SettingsTests
         Assert.Contains("test.json", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{\n  \"sensor\": {\n    // fast\n    \"rateHz\": 0 } }", "line 4: sensor.rateHz is 0")]
+    [InlineData("{\n  \"alarms\": [\n    { \"channel\": \"x\" },\n    { \"channel\": \"x\",\n      \"holdMs\": -1 } ] }", "line 5: alarms[].holdMs is -1")]
+    [InlineData("{\n  \"alarms\": [\n    { } ] }", "line 3: alarms[].channel is ;")]
+    [InlineData("{\n  \"printr\": { } }", "line 2: 'printr' is no setting")]
+    [InlineData("{ \"ring\": { \"seconds\": 1,\n \"seconds\": 2 } }", "line 2: 'ring.seconds' stands on line 1 already")]
+    [InlineData("{ \"ring\": null }", "line 1: ring is of another kind; allowed is an object with seconds")]
+    [InlineData("{ \"ring\": [ ] }", "line 1: ring is of another kind")]
+    [InlineData("{ \"alarms\": { } }", "line 1: alarms is of another kind; allowed is a list")]
+    [InlineData("{ \"alarms\": [ 7 ] }", "line 1: alarms[] is of another kind; allowed is an object with channel")]
+    [InlineData("{ \"ring\": { \"seconds\": 1.5 } }", "line 1: ring.seconds is of another kind")]
+    [InlineData("{ \"ring\": { \"seconds\": 1e3 } }", "line 1: ring.seconds is 1e3")]
+    [InlineData("{ \"ring\": { \"seconds\": 99999999999999999999 } }", "line 1: ring.seconds is 99999999999999999999")]
+    [InlineData("{ \"printer\": { \"profile\": null } }", "line 1: printer.profile is of another kind")]
+    [InlineData("{ \"ring\": { \"seconds\": 60 } } { }", "is damaged at line 1")]
+    public void The_line_is_named(string json, string finding) =>
+        Assert.Contains(finding, Assert.Throws<RefusedException>(() => SettingsFile.Parse(json, "test.json")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("{ \"alarms\": [ { \"channel\": \"x\" },\n { \"channel\": \"pressure\" } ] }", "line 2: alarms[].channel is pressure; the channels of the sensor 'sim' are x, y, z, temperature")]
+    [InlineData("{ \"sensor\": { \"channels\": [ { \"name\": \"y\" } ] } }", "two channels are called 'y'")]
+    [InlineData("{ \"sensor\": { \"channels\": [ {}, {}, {}, {}, {} ] } }", "5 channels")]
+    [InlineData("{ \"panel\": { \"markButtonLine\": 17 } }", "Pin 17 is given to 'chart' and 'mark'")]
+    [InlineData("{ \"spool\": { \"spoolMegabytes\": 1 } }", "spool.documentKilobytes is 4096, but spool.spoolMegabytes holds only 1024")]
+    public void Values_that_can_not_be_true_together_are_named(string json, string finding) =>
+        Assert.Contains(finding, Assert.Throws<RefusedException>(() => SettingsFile.Parse(json, "test.json")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_channel_may_be_renamed_and_an_alarm_be_set_on_its_new_name()
+    {
+        var settings = SettingsFile.Parse("""{ "sensor": { "channels": [ { "name": "shaft", "unit": null, "scale": 9.81 } ] }, "alarms": [ { "channel": "shaft", "threshold": 20 } ] }""", "test");
+        Assert.Equal(9.81, settings.Sensor.Channels[0].Scale);
+        Assert.Equal(20, settings.Alarms[0].Threshold);
+        Assert.True(settings.Alarms[0].Print);
+    }
+
     [Fact]
     public void All_problems_are_told_at_once()
     {
@@ -55,6 +91,7 @@ public sealed class SettingsTests
         Assert.Equal(keys.Order(StringComparer.Ordinal), SettingsTable.All.Select(s => s.Key).Order(StringComparer.Ordinal));
         var schema = SettingsSchema.Create();
         Assert.Equal(1000, (int)schema["properties"]!["sensor"]!["properties"]!["rateHz"]!["default"]!);
+        Assert.Equal("string", (string)schema["properties"]!["panel"]!["properties"]!["chipLabel"]!["type"]!);
         Assert.NotNull(schema["properties"]!["alarms"]!["items"]!["properties"]!["holdMs"]);
     }
 

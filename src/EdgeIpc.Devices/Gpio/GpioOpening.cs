@@ -10,20 +10,14 @@ namespace EdgeIpc.Devices;
 /// </summary>
 internal static class GpioOpening
 {
-    /// <summary>The chips behind the 40-pin header: Pi 5, Pi 4 and 400, all before.</summary>
-    internal static readonly string[] HeaderLabels = ["pinctrl-rp1", "pinctrl-bcm2711", "pinctrl-bcm2835"];
-
-    /// <summary>The chip with a label; an empty label means the header of a Raspberry Pi.</summary>
-    /// <returns>Its controller, or the sentence that says why not.</returns>
-    internal static DeviceOpening<GpioController> TryOpen(string label)
+    /// <returns>The controller of the chip that the options mean, or the sentence that says why not.</returns>
+    internal static DeviceOpening<GpioController> TryOpen(DeviceOptions options)
     {
         var chips = GpioChips.List();
-        if (chips.Count == 0) return Refused("This machine has no GPIO chip (/dev/gpiochip*): use simulated buttons and LEDs, or a Raspberry Pi.");
-        var chip = chips.FirstOrDefault(one => label.Length > 0 ? one.Label == label : HeaderLabels.Contains(one.Label));
-        if (chip is not null) return TryOpen(() => OpenLibgpiod(chip));
-
+        if (chips.Count == 0) return Refused("This machine has no GPIO chip (/dev/gpiochip*): use simulated buttons and lamps, or a Raspberry Pi.");
+        if (options.FindChip(chips) is { } chip) return TryOpen(() => OpenLibgpiod(chip));
         if (chips.All(one => one.Label is null)) return Refused($"GPIO chip {chips[0].Path} may not be opened by this user: join its group (usually gpio) and log in again.");
-        string wanted = label.Length > 0 ? $"labelled '{label}'" : "of a Raspberry Pi's header";
+        string wanted = options.ChipLabel.Length > 0 ? $"labelled '{options.ChipLabel}'" : "of a Raspberry Pi's header";
         return Refused($"There is no GPIO chip {wanted}; here are: {string.Join(", ", chips.Select(one => one.Label ?? one.Path))}.");
     }
 

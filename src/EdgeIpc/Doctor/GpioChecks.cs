@@ -11,17 +11,18 @@ internal static class GpioChecks
 
     public static IEnumerable<Finding> Examine(Machine machine, StationSettings settings)
     {
-        if (settings.ToDeviceOptions().Buttons.Kind == PinKind.Simulated)
+        var options = settings.ToDeviceOptions();
+        if (options.Buttons.Kind == PinKind.Simulated)
         {
             yield return Finding.Ok(Check, $"Buttons and lamps are simulated; GPIO chips here: {Labels(machine)}.");
             yield break;
         }
 
-        string label = settings.Panel.ChipLabel;
-        var chip = machine.GpioChips.FirstOrDefault(one => one.Label == label);
+        string wanted = options.ChipLabel.Length > 0 ? $"labelled '{options.ChipLabel}'" : "of a Raspberry Pi's header";
+        var chip = options.FindChip(machine.GpioChips);
         if (machine.GpioChips.FirstOrDefault(one => one.Label is null) is { } closed && chip is null) yield return GroupChecks.Device(machine, closed.Path.TrimStart('/')) with { Check = Check };
-        else if (chip is null) yield return Finding.Fail(Check, $"There is no GPIO chip labelled '{label}'; GPIO chips here: {Labels(machine)}.", "set panel.chipLabel to one of them (gpiodetect shows them), or panel.kind to simulated");
-        else yield return Finding.Ok(Check, $"The GPIO chip '{label}' is {chip.Path} with {chip.LineCount} lines.");
+        else if (chip is null) yield return Finding.Fail(Check, $"There is no GPIO chip {wanted}; GPIO chips here: {Labels(machine)}.", "set panel.chipLabel to one of them (gpiodetect shows them), or panel.kind to simulated");
+        else yield return Finding.Ok(Check, $"The GPIO chip '{chip.Label}' is {chip.Path} with {chip.LineCount} lines.");
 
         yield return Library(machine);
     }

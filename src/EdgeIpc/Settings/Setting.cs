@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace EdgeIpc.Settings;
@@ -17,7 +18,11 @@ internal sealed record Setting(string Key, string Meaning, string Unit, ISetting
 /// <summary>What a setting may be: it checks a value, describes itself to a person, and to a program as JSON schema.</summary>
 internal interface ISettingRange
 {
-    bool Allows(object? value);
+    /// <summary>Whether a value of the file is a number, a text or a switch as it has to be.</summary>
+    bool IsOfKind(JsonNode? value);
+
+    /// <summary>Whether a value of the right kind is allowed.</summary>
+    bool Allows(JsonNode? value);
 
     string Text { get; }
 
@@ -29,8 +34,12 @@ internal sealed record NumberRange(double Lowest, double Highest, bool IsWhole) 
 {
     public string Text => string.Create(CultureInfo.InvariantCulture, $"{Lowest} to {Highest}");
 
-    public bool Allows(object? value) =>
-        Convert.ToDouble(value, CultureInfo.InvariantCulture) is var number && double.IsFinite(number) && number >= Lowest && number <= Highest;
+    // A whole number too large for an int is still a number; it is out of range.
+    public bool IsOfKind(JsonNode? value) => value?.GetValueKind() == JsonValueKind.Number && (!IsWhole || ToDouble(value) is var number && number == Math.Floor(number));
+
+    public bool Allows(JsonNode? value) => ToDouble(value!) is var number && number >= Lowest && number <= Highest && (!IsWhole || value!.AsValue().TryGetValue(out int _));
+
+    private static double ToDouble(JsonNode value) => value.AsValue().TryGetValue(out double number) ? number : double.NaN;
 
     public JsonObject Schema() => new() { ["type"] = IsWhole ? "integer" : "number", ["minimum"] = Lowest, ["maximum"] = Highest };
 }
@@ -40,19 +49,23 @@ internal sealed record WordRange(params string[] Words) : ISettingRange
 {
     public string Text => string.Join(", ", Words);
 
-    public bool Allows(object? value) => Words.Contains((string?)value, StringComparer.Ordinal);
+    public bool IsOfKind(JsonNode? value) => value?.GetValueKind() == JsonValueKind.String;
+
+    public bool Allows(JsonNode? value) => Words.Contains((string)value!, StringComparer.Ordinal);
 
     public JsonObject Schema() => new() { ["enum"] = new JsonArray([.. Words.Select(word => (JsonNode)word)]) };
 }
 
-/// <summary>Text of a limited length.</summary>
-internal sealed record TextRange(int LengthMin, int LengthMax) : ISettingRange
+/// <summary>Text of a limited length; null where it is optional.</summary>
+internal sealed record TextRange(int LengthMin, int LengthMax, bool IsOptional = false) : ISettingRange
 {
     public string Text => $"{LengthMin} to {LengthMax} characters";
 
-    public bool Allows(object? value) => value is null || (value is string text && text.Length >= LengthMin && text.Length <= LengthMax && !text.Any(char.IsControl));
+    public bool IsOfKind(JsonNode? value) => value is null ? IsOptional : value.GetValueKind() == JsonValueKind.String;
 
-    public JsonObject Schema() => new() { ["type"] = new JsonArray("string", "null"), ["minLength"] = LengthMin, ["maxLength"] = LengthMax };
+    public bool Allows(JsonNode? value) => value is null || ((string)value! is var text && text.Length >= LengthMin && text.Length <= LengthMax && !text.Any(char.IsControl));
+
+    public JsonObject Schema() => new() { ["type"] = IsOptional ? new JsonArray("string", "null") : "string", ["minLength"] = LengthMin, ["maxLength"] = LengthMax };
 }
 
 /// <summary>Yes or no.</summary>
@@ -60,7 +73,9 @@ internal sealed record SwitchRange : ISettingRange
 {
     public string Text => "true, false";
 
-    public bool Allows(object? value) => value is bool;
+    public bool IsOfKind(JsonNode? value) => value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False;
+
+    public bool Allows(JsonNode? value) => true;
 
     public JsonObject Schema() => new() { ["type"] = "boolean" };
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 
 namespace EdgeIpc.Settings;
 
@@ -19,8 +18,6 @@ internal static class SettingsFile
     private static readonly JsonObject Template = (JsonObject)JsonSerializer.SerializeToNode(
         new StationSettings { Alarms = [new AlarmSettings()], Sensor = new SensorSettings { Channels = [new ChannelSettings()] } },
         SettingsJson.Default.StationSettings)!;
-
-    private static readonly Regex ElementIndex = new(@"\[\d+\]", RegexOptions.NonBacktracking);
 
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
@@ -41,30 +38,22 @@ internal static class SettingsFile
     {
         try
         {
+            var lines = SettingsLines.Of(json);
+            Require(name, lines.Twice);
             var given = JsonNode.Parse(json, documentOptions: Lenient) as JsonObject ?? throw Bad(name, "holds no object");
-            var unknown = UnknownKeys(given, "").ToList();
-            if (unknown.Count > 0) throw Bad(name, string.Join("; ", unknown));
+            Require(name, SettingsCheck.UnknownKeys(given, "", "", lines));
             given.Remove("$schema");
-            var settings = Completed(given, Template).Deserialize(SettingsJson.Default.StationSettings)!;
-            var problems = Problems(settings).ToList();
-            return problems.Count == 0 ? settings : throw Bad(name, string.Join("; ", problems));
-        }
-        catch (JsonException e) when (SettingAt(e.Path) is { } setting)
-        {
-            throw Bad(name, $"{setting.Key} is of another kind; allowed is {setting.Range.Text}");
+            var completed = Completed(given, Template);
+            Require(name, SettingsCheck.Values(completed, Template, "", "", lines));
+            var settings = completed.Deserialize(SettingsJson.Default.StationSettings)!;
+            Require(name, SettingsCheck.Together(settings, lines));
+            return settings;
         }
         catch (JsonException e)
         {
             throw Bad(name, $"is damaged at line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: {FirstSentence(e.Message)}");
         }
     }
-
-    /// <summary>One sentence for each value that is not allowed.</summary>
-    public static IEnumerable<string> Problems(StationSettings settings) =>
-        from setting in SettingsTable.All
-        from value in setting.Values(settings)
-        where !setting.Range.Allows(value)
-        select string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{setting.Key} is {value}; allowed is {setting.Range.Text}{(setting.Unit is "" ? "" : " " + setting.Unit)}");
 
     public static string Write(StationSettings settings) => JsonSerializer.Serialize(settings, SettingsJson.Default.StationSettings);
 
@@ -85,35 +74,10 @@ internal static class SettingsFile
         return given;
     }
 
-    private static IEnumerable<string> UnknownKeys(JsonNode? node, string path) => node switch
+    private static void Require(string name, IEnumerable<string> problems)
     {
-        JsonArray list => list.SelectMany(element => UnknownKeys(element, path + "[]")),
-        JsonObject inner => inner.SelectMany(property =>
-        {
-            string key = path.Length == 0 ? property.Key : $"{path}.{property.Key}";
-            // "$schema" points an editor to the schema; it says nothing to the station.
-            if (key == "$schema") return [];
-            return IsKnown(key) ? UnknownKeys(property.Value, key) : [$"'{key}' is no setting; there {Siblings(path)}"];
-        }),
-        _ => [],
-    };
-
-    /// <summary>The setting that a path of the reader (<c>$.alarms[0].holdMs</c>) is about.</summary>
-    private static Setting? SettingAt(string? path)
-    {
-        if (path is null || path.Length < 2) return null;
-        string key = ElementIndex.Replace(path[2..], "[]");
-        return SettingsTable.All.FirstOrDefault(setting => setting.Key == key);
-    }
-
-    private static bool IsKnown(string key) => SettingsTable.All.Any(setting =>
-        setting.Key == key || setting.Key.StartsWith(key + ".", StringComparison.Ordinal) || setting.Key.StartsWith(key + "[]", StringComparison.Ordinal));
-
-    private static string Siblings(string path)
-    {
-        string prefix = path.Length == 0 ? "" : path + ".";
-        var names = SettingsTable.All.Where(s => s.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(s => s.Key[prefix.Length..].Split('.', '[')[0]).Distinct(StringComparer.Ordinal);
-        return $"are {string.Join(", ", names)}";
+        string all = string.Join("; ", problems);
+        if (all.Length > 0) throw Bad(name, all);
     }
 
     private static string FirstSentence(string message) => message.Split(". ")[0].Split(" Path:")[0].TrimEnd('.') + ".";

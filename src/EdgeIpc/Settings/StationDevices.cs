@@ -17,11 +17,17 @@ internal static class StationDevices
             Seed = settings.Sensor.Seed,
             Channels = [.. settings.Sensor.Channels.Select(ToOptions)],
         },
-        GpioChip = settings.Panel.ChipLabel,
+        ChipLabel = settings.Panel.ChipLabel,
         Buttons = new ButtonOptions
         {
             Kind = PinsOf(settings.Panel),
             Pins = [new("chart", settings.Panel.ChartButtonLine), new("mark", settings.Panel.MarkButtonLine), new("pause", settings.Panel.PauseButtonLine)],
+            Pull = settings.Panel.ButtonPull switch
+            {
+                "down" => ButtonPull.Down,
+                "none" => ButtonPull.None,
+                _ => ButtonPull.Up,
+            },
             DebounceMs = settings.Panel.DebounceMs,
             LongPressMs = settings.Panel.LongPressMs,
         },

@@ -54,13 +54,16 @@ internal sealed record AlarmSettings
 internal sealed record PanelSettings
 {
     public string Kind { get; init; } = "simulated";
-    public string ChipLabel { get; init; } = "pinctrl-bcm2711";
+
+    /// <summary>Empty: the 40-pin header of a Raspberry Pi, whatever its chip is called.</summary>
+    public string ChipLabel { get; init; } = "";
     public int ChartButtonLine { get; init; } = 17;
     public int MarkButtonLine { get; init; } = 27;
     public int PauseButtonLine { get; init; } = 22;
     public int SamplingLedLine { get; init; } = 23;
     public int PrintingLedLine { get; init; } = 24;
     public int TroubleLedLine { get; init; } = 25;
+    public string ButtonPull { get; init; } = "up";
     public int DebounceMs { get; init; } = 20;
     public int LongPressMs { get; init; } = 3000;
 }
