@@ -11,7 +11,7 @@ internal static class Edgeipc
     /// <summary>Ends a hang; no assertion depends on it.</summary>
     private static readonly TimeSpan HangLimit = TimeSpan.FromSeconds(60);
 
-    private static string Program => Path.Combine(AppContext.BaseDirectory, "edgeipc");
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "edgeipc");
 
     public static Outcome Run(params string[] arguments) => RunWith(null, null, arguments);
 

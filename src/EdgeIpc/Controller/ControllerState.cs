@@ -68,5 +68,5 @@ internal sealed record ControllerState
 
     private bool IsAllowed() =>
         RateHz is null or (>= Commands.CommandRules.RateHzMin and <= Commands.CommandRules.RateHzMax)
-        && !SettingsFile.Problems(new StationSettings { Alarms = Alarms ?? [] }).Any();
+        && SettingsTable.Allows(new StationSettings { Alarms = Alarms ?? [] });
 }

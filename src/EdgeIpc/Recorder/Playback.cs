@@ -110,12 +110,9 @@ internal sealed class Playback : IDisposable
         {
             int count = 0;
             var step = PlayStep.Item;
-            while (count < BatchMax)
+            while (count < BatchMax && (step = _player.Next(out var sample)) == PlayStep.Item)
             {
-                long nowNs = MonotonicClock.NowNs;
-                step = _player.Next(out var sample);
-                if (step != PlayStep.Item) break;
-                sample.TakenAtNs = _stamps.Next(sample.TakenAtNs, nowNs);
+                sample.TakenAtNs = _stamps.Next(sample.TakenAtNs, MonotonicClock.NowNs);
                 sample.Sequence = (ulong)(_ring.Published + count);
                 _batch[count++] = sample;
             }

@@ -9,7 +9,8 @@ namespace EdgeIpc.Station;
 internal static class DemoCommands
 {
     /// <summary>Writes the instance's settings file and names each role's arguments, producers first: that is the order of stopping.</summary>
-    public static IReadOnlyList<RoleCommand> Of(StationInstance instance, DemoOptions options)
+    /// <param name="paper">Where the picture of all the paper goes in the end.</param>
+    public static IReadOnlyList<RoleCommand> Of(StationInstance instance, DemoOptions options, string paper)
     {
         string settingsPath = $"{instance.Directory}/settings.json";
         File.WriteAllText(settingsPath, SettingsFile.Write(SettingsOf(options)));
@@ -24,6 +25,7 @@ internal static class DemoCommands
             [
                 Role.PrinterEmulator, .. common,
                 "--time-scale", options.TimeScale.ToString(CultureInfo.InvariantCulture),
+                "--paper", paper,
                 .. wire,
             ]),
         ];

@@ -1,7 +1,10 @@
 using System.Text;
 using EdgeIpc.Commands;
+using EdgeIpc.Controller;
 using EdgeIpc.Daemon;
 using EdgeIpc.Instance;
+using EdgeIpc.Paper;
+using EdgeIpc.Posix;
 using EdgeIpc.Settings;
 using EdgeIpc.Spool;
 
@@ -14,6 +17,10 @@ internal sealed class DemoLoad(StationInstance instance, DemoOptions options, Ti
     private static readonly TimeSpan UnhurriedSpan = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan AskInterval = TimeSpan.FromMilliseconds(200);
+
+    private const int ChartSeconds = 2, ChartRows = 200;
+
+    private readonly PrinterProfile _profile = PrinterProfile.Load(new PrinterSettings().Profile);
 
     /// <summary>Starts everybody; each ends by itself or with the token.</summary>
     public IEnumerable<Task> Start(CancellationToken cancellationToken)
@@ -41,10 +48,20 @@ internal sealed class DemoLoad(StationInstance instance, DemoOptions options, Ti
             var wait = moments[turn] - time.GetElapsedTime(startedAt);
             if (wait > TimeSpan.Zero) await Task.Delay(wait, time, cancellationToken);
             int number = submitter + turn * options.Submitters + 1;
-            var document = Encoding.UTF8.GetBytes(DemoReceipt.Text(number, submitter, options.Seed));
-            var result = spool.Submit(new SubmitRequest(document, DocumentFormat.Text) { Title = $"Receipt {number}", SubmittedBy = $"person {submitter + 1}" });
+            var result = spool.Submit(Document(number, submitter) with { SubmittedBy = $"person {submitter + 1}" });
             if (result is not SubmitResult.Accepted) throw new RefusedException(ExitCode.Busy, result.Sentence);
         }
+    }
+
+    /// <summary>Receipts, and for every third job a chart of the signal: text and raster in turn, as they come at a real counter.</summary>
+    private SubmitRequest Document(int number, int submitter)
+    {
+        var span = number % 3 == 0 ? SampleSpan.Read(instance.RingPath, ChartSeconds, MonotonicClock.NowNs) : null;
+        if (span is not { Samples: > 0 })
+            return new SubmitRequest(Encoding.UTF8.GetBytes(DemoReceipt.Text(number, submitter, options.Seed)), DocumentFormat.Text) { Title = $"Receipt {number}" };
+        var now = time.GetLocalNow();
+        var report = new SpanReport($"Chart {number}", $"station {instance.Name}", now.AddSeconds(-ChartSeconds), now, span.Samples, span.Lost, span.Channels, []);
+        return new SubmitRequest(StripChart.Create(report, _profile, ChartRows).Content, DocumentFormat.Raw) { Title = $"Chart {number}" };
     }
 
     /// <summary>Asks the controller for a sign of life, again and again. No answer is an answer too: the controller may be dead just now.</summary>

@@ -7,8 +7,8 @@ namespace EdgeIpc.Station;
 /// <summary>Turns the ledger of a drained station into the demo's result.</summary>
 /// <param name="figures">Reads the ledger.</param>
 /// <param name="before">The spool as it was before: it lives on disk and remembers earlier demos.</param>
-/// <param name="sourcesRan">How long the sources ran.</param>
-internal sealed class DemoReconciliation(FiguresReader figures, SpoolTotals before, int seed, TimeSpan sourcesRan)
+/// <param name="rateHz">Samples a second while the sources ran, as measured.</param>
+internal sealed class DemoReconciliation(FiguresReader figures, SpoolTotals before, int seed, double rateHz)
 {
     /// <summary>Who ran, while they still run: pids and restarts.</summary>
     public static IReadOnlyList<ProcessResult> Processes(StationSupervisor supervisor) =>
@@ -26,7 +26,7 @@ internal sealed class DemoReconciliation(FiguresReader figures, SpoolTotals befo
             Seed = seed,
             Processes = processes,
             Samples = new SamplesResult(
-                now.Ticks.Due, now.Ticks.Published, now.Ticks.Missed, Math.Round(now.Ticks.Published / sourcesRan.TotalSeconds, 1),
+                now.Ticks.Due, now.Ticks.Published, now.Ticks.Missed, Math.Round(rateHz, 1),
                 [.. now.Readers.Select(reader => new ReaderResult(reader.Name, reader.Read, reader.Lost))]),
             Commands = Sum(now.Commands),
             Jobs = new JobsResult(

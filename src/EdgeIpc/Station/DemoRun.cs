@@ -11,7 +11,7 @@ namespace EdgeIpc.Station;
 internal sealed class DemoRun(ProcessRun run, DemoOptions options)
 {
     private readonly TimeProvider _time = TimeProvider.System;
-    private readonly DemoPaper _paper = new(run.Instance, options.Paper);
+    private readonly string _paper = options.Paper ?? $"{run.Instance.StateDirectory}/paper.png";
     private readonly DemoProgress _progress = new(run.Instance, options);
 
     public ExitCode Execute() => ExecuteAsync().GetAwaiter().GetResult();
@@ -20,26 +20,25 @@ internal sealed class DemoRun(ProcessRun run, DemoOptions options)
     {
         try
         {
-            await using var supervisor = new StationSupervisor(run.Instance, DemoCommands.Of(run.Instance, options), _time, NullLogger.Instance);
+            await using var supervisor = new StationSupervisor(run.Instance, DemoCommands.Of(run.Instance, options, _paper), _time, NullLogger.Instance);
             using var figures = new FiguresReader(run.Instance);
             using var signal = new SignalPlayout(run.Instance.RingPath, run.Instance.Counters.Sensor, _time);
             var before = figures.ReadSpool();
             await supervisor.StartAsync(run.Stopping);
             using var requests = new SupervisorRequests(run, supervisor);
-            _progress.TellStarted(_paper.KeptPath);
-            long startedAt = _time.GetTimestamp();
+            _progress.TellStarted(_paper);
+            long startedAt = _time.GetTimestamp(), publishedBefore = figures.ReadPublished();
             string? givenUp = await RunSourcesAsync(supervisor, signal);
-            var sourcesRan = _time.GetElapsedTime(startedAt);
+            double rateHz = (figures.ReadPublished() - publishedBefore) / _time.GetElapsedTime(startedAt).TotalSeconds;
+            var processes = DemoReconciliation.Processes(supervisor);
 
             // A signal wants an end soon: the jobs stay on disk. The end of --for wants everything printed.
             _progress.TellDraining();
             string? undrained = await new StationDrain(run.Instance, supervisor, figures, _time)
                 .RunAsync(run.Stopping.IsCancellationRequested ? null : options.Drain, run.Stopping);
-            var processes = DemoReconciliation.Processes(supervisor);
             await supervisor.StopAsync();
-            string? png = _paper.Keep();
-            var result = new DemoReconciliation(figures, before, options.Seed, sourcesRan)
-                .Reconcile(processes, signal, png, [.. new[] { givenUp, undrained }.OfType<string>()]);
+            var result = new DemoReconciliation(figures, before, options.Seed, rateHz)
+                .Reconcile(processes, signal, File.Exists(_paper) ? _paper : null, [.. new[] { givenUp, undrained }.OfType<string>()]);
             _progress.TellResult(result);
             return !result.Balanced ? ExitCode.Unbalanced : result.Ok ? ExitCode.Ok : ExitCode.Unavailable;
         }

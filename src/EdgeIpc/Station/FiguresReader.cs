@@ -62,7 +62,7 @@ internal sealed class FiguresReader(StationInstance instance) : IDisposable
     public void Dispose() => _spool.Dispose();
 
     /// <summary>The ring's cursor; 0 before the first sensor made the ring.</summary>
-    private long ReadPublished() => File.Exists(instance.RingPath) ? RingInfo.Read(instance.RingPath).Published : 0;
+    public long ReadPublished() => File.Exists(instance.RingPath) ? RingInfo.Read(instance.RingPath).Published : 0;
 
     private TickFigures ReadTicks()
     {
