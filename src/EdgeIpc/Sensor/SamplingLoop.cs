@@ -25,6 +25,7 @@ internal sealed class SamplingLoop : IDisposable
     /// <summary>The longest sleep: so often the watchdog hears that the loop turns, also when it doesn't sample.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(1);
 
+    private const int RealTimePriority = 50;
     private const int TimerKey = 0;
     private const int AskedKey = 1;
     private readonly ISampleSource _source;
@@ -79,6 +80,7 @@ internal sealed class SamplingLoop : IDisposable
     {
         // The default lets the kernel be up to 50 us late on purpose.
         ResourceLimits.SetTimerSlackOfThisThread(1);
+        if (!ResourceLimits.TrySetRealTimePriorityOfThisThread(RealTimePriority)) SensorLog.NotRealTime(_log);
         using var registration = stopping.Register(_asked.Signal);
         while (!stopping.IsCancellationRequested) Turn();
         EndSchedule();

@@ -25,4 +25,7 @@ internal static partial class SensorLog
 
     [LoggerMessage(106, LogLevel.Warning, "{Count} request was in hand when the last process died; it is not run again")]
     public static partial void RequestInterrupted(ILogger log, long count);
+
+    [LoggerMessage(107, LogLevel.Information, "Real-time priority is not permitted (LimitRTPRIO= in a unit permits it): on a busy machine more samples are missed")]
+    public static partial void NotRealTime(ILogger log);
 }
