@@ -149,7 +149,7 @@ internal static class ScreenView
             int left = i % ProcessesAcross * half;
             var process = processes[i];
             text.At(left).Add(process.Role, ScreenText.Bold).At(left + RoleWidth);
-            if (process.ProcessId is { } pid) text.Add(Text($"{pid,7}{process.CpuPercent ?? 0,6:0.0}%{process.ResidentBytes >> 20,4} MB"));
+            if (process.ProcessId is { } pid) text.Add(Text($"{pid,7}{process.CpuPercent ?? 0,6:0.0}%{process.ResidentMegabytes,4:0} MB"));
             else text.Add(" down", ScreenText.Bad);
             if (process.Restarts > 0) text.Add(Text($" x{process.Restarts}"), ScreenText.Warning);
             if (i % ProcessesAcross == ProcessesAcross - 1 || i == processes.Count - 1) text.End();

@@ -1,4 +1,3 @@
-using EdgeIpc.Daemon;
 using EdgeIpc.Instance;
 using EdgeIpc.Ledger;
 using EdgeIpc.Posix;
@@ -14,7 +13,7 @@ internal sealed class SnapshotReader(StationInstance instance, TimeProvider time
 
     private readonly FiguresReader _figures = new(instance);
     private readonly PrintSpool _spool = PrintSpool.Open(instance.SpoolDirectory, instance.Sharing, new SpoolLimits(), time);
-    private readonly Dictionary<PageOwner, TimeSpan> _cpuTimes = [];
+    private readonly Dictionary<int, double> _cpuSeconds = [];
     private long? _published;
     private long _takenAt;
 
@@ -82,29 +81,22 @@ internal sealed class SnapshotReader(StationInstance instance, TimeProvider time
 
     private List<ProcessSnapshot> ReadProcesses(TimeSpan elapsed)
     {
-        (string Role, string Page)[] roles =
-        [
-            (Role.Supervisor, instance.Counters.Supervisor),
-            (Role.Sensor, instance.Counters.Sensor),
-            (Role.Controller, instance.Counters.Receiver(Role.Controller)),
-            (Role.Spooler, instance.Counters.Spooler),
-            (Role.PrinterEmulator, instance.Counters.PrinterEmulator),
-        ];
         var processes = new List<ProcessSnapshot>();
-        foreach (var (role, page) in roles)
+        foreach (var role in RoleStatuses.Read(instance))
         {
-            if (CounterPage.TryReadOwner(page) is { } owner) processes.Add(ReadProcess(role, owner, elapsed));
+            long restarts = Math.Max(0, role.Starts - 1);
+            if (!role.IsAlive)
+            {
+                processes.Add(new ProcessSnapshot(role.Role, null, null, 0, restarts));
+                continue;
+            }
+
+            bool isKnown = _cpuSeconds.TryGetValue(role.Pid, out double before) && elapsed > TimeSpan.Zero;
+            processes.Add(new ProcessSnapshot(
+                role.Role, role.Pid, isKnown ? (role.CpuSeconds - before) / elapsed.TotalSeconds * 100 : null, role.ResidentMegabytes, restarts));
+            _cpuSeconds[role.Pid] = role.CpuSeconds;
         }
 
         return processes;
-    }
-
-    private ProcessSnapshot ReadProcess(string role, PageOwner owner, TimeSpan elapsed)
-    {
-        long restarts = Math.Max(0, owner.Starts - 1);
-        if (ProcessUsage.TryRead(owner) is not { } usage) return new ProcessSnapshot(role, null, null, 0, restarts);
-        double? cpuPercent = _cpuTimes.TryGetValue(owner, out var before) && elapsed > TimeSpan.Zero ? (usage.CpuTime - before) / elapsed * 100 : null;
-        _cpuTimes[owner] = usage.CpuTime;
-        return new ProcessSnapshot(role, owner.ProcessId, cpuPercent, usage.ResidentBytes, restarts);
     }
 }

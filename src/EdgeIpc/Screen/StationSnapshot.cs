@@ -82,4 +82,4 @@ internal sealed record JobSnapshot(long Number, string State, string Reason, str
 
 /// <param name="ProcessId">Null while it is down.</param>
 /// <param name="CpuPercent">Of one core, since the snapshot before; null while not known.</param>
-internal sealed record ProcessSnapshot(string Role, int? ProcessId, double? CpuPercent, long ResidentBytes, long Restarts);
+internal sealed record ProcessSnapshot(string Role, int? ProcessId, double? CpuPercent, double ResidentMegabytes, long Restarts);

@@ -42,11 +42,11 @@ public sealed class ScreenViewTests
         ],
         Processes =
         [
-            new ProcessSnapshot("supervisor", 4000, 0.5, 40L << 20, 0),
-            new ProcessSnapshot("sensor", 4001, 12.34, 37L << 20, 2),
+            new ProcessSnapshot("supervisor", 4000, 0.5, 40, 0),
+            new ProcessSnapshot("sensor", 4001, 12.34, 37, 2),
             new ProcessSnapshot("controller", null, null, 0, 1),
-            new ProcessSnapshot("spooler", 4003, 1, 50L << 20, 0),
-            new ProcessSnapshot("printer-emulator", 4004, 2, 45L << 20, 0),
+            new ProcessSnapshot("spooler", 4003, 1, 50, 0),
+            new ProcessSnapshot("printer-emulator", 4004, 2, 45, 0),
         ],
         Message = "button 1 pressed: printing a chart",
     };
