@@ -53,7 +53,7 @@ public sealed class ControllerProcessTests : IDisposable
         // A sensor that stands still keeps the controller waiting with the request in hand.
         ProcessControl.Send(_station[Role.Sensor].Id, PosixSignalNumber.Stop);
         _station.Post(new Command.Rate(123));
-        await RunningRoles.UntilAsync(() => Received().InHand == 1);
+        await RunningRoles.UntilAsync(() => Received().InHand == 1 && WaitingForSensor() == 1);
         await _station.KillAsync(Role.Controller);
         await _station.StartAsync(Role.Controller);
         Assert.Equal(1, Received().Interrupted);
@@ -172,6 +172,12 @@ public sealed class ControllerProcessTests : IDisposable
     }
 
     private ReceiverCounts Received() => ReceiverPage.TryRead(_station.Instance.Counters.Receiver(Role.Controller))?.Counts ?? default;
+
+    private int WaitingForSensor()
+    {
+        using var queue = PosixMessageQueue.Open(_station.Instance.Queues.NameOf(Role.Sensor));
+        return queue!.GetAttributes().WaitingMessages;
+    }
 
     private ReaderCounts Reader() => ReaderPage.TryRead(_station.Instance.Counters.Reader(Role.Controller))?.Counts ?? default;
 
