@@ -18,7 +18,7 @@ internal sealed class RunningRoles : IDisposable
     private readonly Dictionary<string, System.Text.StringBuilder> _logs = new(StringComparer.Ordinal);
 
     public RunningRoles() =>
-        Instance = StationInstance.OpenOrCreate(InstanceName.Parse($"r{Environment.ProcessId}-{Interlocked.Increment(ref s_count)}"));
+        Instance = StationInstance.OpenOrCreate(InstanceName.Parse($"c{Environment.ProcessId}-{Interlocked.Increment(ref s_count)}"));
 
     public StationInstance Instance { get; }
 
