@@ -61,10 +61,30 @@ public sealed class AlarmTests
         alarms.SetRules([Hot]);
         Show(alarms, 0, 60);
         alarms.SetRules(alarms.With(new Command.AlarmSet("x", AlarmDirection.Above, 1)));
-        Assert.Equal(1, alarms.RaisedCount);
+        Assert.Equal([Hot], alarms.Raised);
         Assert.Empty(Show(alarms, 0, 60));
         alarms.SetRules(alarms.With(new Command.AlarmSet("temperature", AlarmDirection.Above, 70)));
         Assert.Equal(["x above 1", "temperature above 70"], alarms.Describe());
+    }
+
+    [Fact]
+    public void An_alarm_that_an_earlier_process_raised_is_not_raised_anew_but_cleared_when_it_is_over()
+    {
+        var alarms = new AlarmList([Hot]);
+        alarms.SetRules([Hot]);
+        alarms.SetChannels([new RingChannel("temperature", "°C")]);
+        Assert.Empty(Show(alarms, 60));
+        Assert.Equal(AlarmChange.Cleared, Assert.Single(Show(alarms, 20)).Change);
+        Assert.Equal(AlarmChange.Raised, Assert.Single(Show(alarms, 60)).Change);
+    }
+
+    [Fact]
+    public void An_alarm_that_is_forgotten_and_set_again_is_a_new_one()
+    {
+        var alarms = new AlarmList([Hot]);
+        alarms.SetChannels([new RingChannel("temperature", "°C")]);
+        alarms.SetRules([Hot]);
+        Assert.Equal(AlarmChange.Raised, Assert.Single(Show(alarms, 60)).Change);
     }
 
     private static string Run(AlarmWatch watch, params float[] values) =>
@@ -72,7 +92,7 @@ public sealed class AlarmTests
 
     private static AlarmList WithChannels(params string[] names)
     {
-        var alarms = new AlarmList();
+        var alarms = new AlarmList([]);
         alarms.SetChannels([.. names.Select(name => new RingChannel(name, ""))]);
         return alarms;
     }

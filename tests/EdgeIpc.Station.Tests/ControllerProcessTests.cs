@@ -132,6 +132,12 @@ public sealed class ControllerProcessTests : IDisposable
         await RunningRoles.UntilAsync(() => Jobs().Any(job => job.Title == "Alarm"));
         Assert.Contains("Alarm: temperature below 10000", _station.Log(Role.Controller), StringComparison.Ordinal);
         await RunningRoles.UntilAsync(() => IsLit("trouble"));
+
+        // One that still holds is not told again by the next process.
+        await _station.KillAsync(Role.Controller);
+        await _station.StartAsync(Role.Controller);
+        await RunningRoles.UntilAsync(() => IsLit("trouble"));
+        Assert.Single(Jobs());
         _station.Send(new Command.AlarmClear());
         await RunningRoles.UntilAsync(() => !IsLit("trouble"));
         Assert.True(IsLit("sampling"));

@@ -18,12 +18,16 @@ internal sealed class AlarmList
     private const double DefaultHysteresis = 0.02;
 
     private IReadOnlyList<AlarmSettings> _rules = [];
+    private IReadOnlyList<AlarmSettings> _raisedBefore;
     private IReadOnlyList<RingChannel> _channels = [];
     private AlarmWatch[] _watches = [];
 
+    /// <param name="raisedBefore">Those that were raised when an earlier process read the samples before: they are not raised anew.</param>
+    public AlarmList(IReadOnlyList<AlarmSettings> raisedBefore) => _raisedBefore = raisedBefore;
+
     public IReadOnlyList<AlarmSettings> Rules => _rules;
 
-    public int RaisedCount => _watches.Count(watch => watch.IsRaised);
+    public IReadOnlyList<AlarmSettings> Raised => [.. _watches.Where(watch => watch.IsRaised).Select(watch => watch.Rule)];
 
     /// <summary>Puts other rules in force; those that stay keep their state.</summary>
     public void SetRules(IReadOnlyList<AlarmSettings> rules)
@@ -76,11 +80,17 @@ internal sealed class AlarmList
 
     public static string Text(AlarmSettings rule) => string.Create(CultureInfo.InvariantCulture, $"{rule.Channel} {rule.Direction} {rule.Threshold:G6}");
 
-    private void Rebuild() => _watches =
-    [
-        .. _rules.Select(rule => (Rule: rule, Index: IndexOf(rule.Channel))).Where(found => found.Index >= 0)
-            .Select(found => Array.Find(_watches, watch => watch.Rule == found.Rule && watch.ChannelIndex == found.Index) ?? new AlarmWatch(found.Rule, found.Index)),
-    ];
+    private void Rebuild()
+    {
+        _watches =
+        [
+            .. _rules.Select(rule => (Rule: rule, Index: IndexOf(rule.Channel))).Where(found => found.Index >= 0)
+                .Select(found => Array.Find(_watches, watch => watch.Rule == found.Rule && watch.ChannelIndex == found.Index)
+                    ?? new AlarmWatch(found.Rule, found.Index, _raisedBefore.Contains(found.Rule))),
+        ];
+        // From the first channels on this process knows itself; an alarm that is set later is new.
+        if (_channels.Count > 0) _raisedBefore = [];
+    }
 
     private int IndexOf(string channel)
     {

@@ -15,7 +15,10 @@ internal enum AlarmChange
 /// and cleared when the value is back by the hysteresis: noise around the threshold is one alarm, not hundreds.
 /// Judged by the samples' own times, so it makes no difference how late they are read.
 /// </summary>
-internal sealed class AlarmWatch(AlarmSettings rule, int channelIndex)
+/// <param name="rule">Threshold, side, hysteresis and hold time.</param>
+/// <param name="channelIndex">Which value of a sample it watches.</param>
+/// <param name="isRaised">It was raised when the samples before were read.</param>
+internal sealed class AlarmWatch(AlarmSettings rule, int channelIndex, bool isRaised = false)
 {
     private readonly bool _isAbove = rule.Direction == "above";
     private readonly double _clearAt = rule.Direction == "above" ? rule.Threshold - rule.Hysteresis : rule.Threshold + rule.Hysteresis;
@@ -26,7 +29,7 @@ internal sealed class AlarmWatch(AlarmSettings rule, int channelIndex)
 
     public int ChannelIndex => channelIndex;
 
-    public bool IsRaised { get; private set; }
+    public bool IsRaised { get; private set; } = isRaised;
 
     /// <summary>Takes the next sample. A value that is not a number says nothing.</summary>
     public AlarmChange Accept(long takenAtNs, float value)

@@ -76,7 +76,7 @@ internal sealed class CommandDesk(
 
     private Reply Mark(string text)
     {
-        notes.Add(MonotonicClock.NowNs, text);
+        notes.Add(MonotonicClock.NowNs, $"mark: {text}");
         ControllerLog.Marked(log, samples.Cursor, text);
         return Reply.Ok($"Marked at sample {samples.Cursor}.");
     }
@@ -106,7 +106,7 @@ internal sealed class CommandDesk(
         int? rateHz = samples.ReadRateHz();
         var data = new StatusData(
             rateHz is not null, rateHz ?? 0, samples.Cursor, samples.Lost,
-            alarms.Rules.Count, alarms.RaisedCount, printing.Describe(), panel.LitLeds());
+            alarms.Rules.Count, alarms.Raised.Count, printing.Describe(), panel.LitLeds());
         string sampling = data.Sampling ? $"Sampling at {data.RateHz} Hz" : "Not sampling";
         return new Reply(ReplyCode.Ok, $"{sampling}; printer {data.Printer}.", JsonSerializer.SerializeToElement(data, ControllerJson.Default.StatusData));
     }

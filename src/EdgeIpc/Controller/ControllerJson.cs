@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using EdgeIpc.Settings;
 
 namespace EdgeIpc.Controller;
 
@@ -23,4 +24,5 @@ internal sealed record AlarmListData(IReadOnlyList<string> Alarms);
 [JsonSerializable(typeof(ControllerState))]
 [JsonSerializable(typeof(StatusData))]
 [JsonSerializable(typeof(AlarmListData))]
+[JsonSerializable(typeof(IReadOnlyList<AlarmSettings>))]
 internal sealed partial class ControllerJson : JsonSerializerContext;

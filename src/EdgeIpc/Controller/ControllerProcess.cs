@@ -26,7 +26,7 @@ internal sealed class ControllerProcess : IDisposable
     private readonly ProcessRun _run;
     private readonly ILogger _log;
     private readonly StationNotes _notes = new();
-    private readonly AlarmList _alarms = new();
+    private readonly AlarmList _alarms;
     private readonly List<AlarmEvent> _events = [];
     private readonly Dictionary<AlarmSettings, long> _printedAtNs = [];
     private readonly EventLoop _loop = new();
@@ -54,6 +54,7 @@ internal sealed class ControllerProcess : IDisposable
         _printing = new Printing(instance, settings, _notes, TimeProvider.System);
         _forwarding = new Forwarding(instance, _loop);
         _panel = new Panel(settings, _loop, _log) { Pressed = OnPressed };
+        _alarms = new AlarmList(RaisedAlarms.Load(instance));
         _alarms.SetRules(state.AlarmsOr(settings));
         _desk = new CommandDesk(instance, settings, state, _alarms, _samples, _notes, _printing, _forwarding, _panel, _log);
         _requests = _loop.OnReadable(_receiver.File, TakeRequest);
@@ -138,8 +139,11 @@ internal sealed class ControllerProcess : IDisposable
         long lost = _samples.Lost;
         _samples.Read(_alarms, _events);
         if (_samples.Lost > lost) ControllerLog.SamplesLost(_log, _samples.Lost - lost);
+        if (_events.Count == 0) return;
         foreach (var happened in _events) Tell(happened);
         _events.Clear();
+        // After the telling: killed in between, an alarm is told twice rather than never.
+        RaisedAlarms.Save(_run.Instance, _alarms.Raised);
     }
 
     private void Tell(AlarmEvent happened)
@@ -175,7 +179,7 @@ internal sealed class ControllerProcess : IDisposable
         _panel.Show(
             sampling: hasSensor && rateHz is not null,
             printing: spooler.PrinterState == (long)PrinterState.Processing,
-            trouble: !hasSensor || _alarms.RaisedCount > 0 || reasons != PrinterStateReasons.None);
+            trouble: !hasSensor || _alarms.Raised.Count > 0 || reasons != PrinterStateReasons.None);
         if (!_isRateSettled && hasSensor && rateHz is { } now) SettleRate(now);
     }
 

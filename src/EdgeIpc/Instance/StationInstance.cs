@@ -42,6 +42,9 @@ internal sealed class StationInstance
 
     public string LogsDirectory => $"{StateDirectory}/logs";
 
+    /// <summary>The alarms that hold now: as long-lived as the samples that raised them.</summary>
+    public string RaisedAlarmsPath => $"{Directory}/alarms";
+
     public string ControllerStatePath => $"{StateDirectory}/controller.json";
 
     /// <summary>A directory for each recording of samples, by its number.</summary>

@@ -13,6 +13,8 @@ internal static class DemoCommands
     public static IReadOnlyList<RoleCommand> Of(StationInstance instance, DemoOptions options, string paper)
     {
         string settingsPath = $"{instance.Directory}/settings.json";
+        // The options say what holds in this demo, not what somebody told an earlier one.
+        File.Delete(instance.ControllerStatePath);
         File.WriteAllText(settingsPath, SettingsFile.Write(SettingsOf(options)));
         string[] common = ["--instance", instance.Name.Id, "--settings", settingsPath, "--lifeline"];
         string[] wire = options.Wire is null ? [] : ["--wire", options.Wire];
