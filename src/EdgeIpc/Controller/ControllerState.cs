@@ -68,5 +68,5 @@ internal sealed record ControllerState
 
     private bool IsAllowed() =>
         RateHz is null or (>= Commands.CommandRules.RateHzMin and <= Commands.CommandRules.RateHzMax)
-        && SettingsTable.Allows(new StationSettings { Alarms = Alarms ?? [] });
+        && !SettingsFile.Problems(new StationSettings { Alarms = Alarms ?? [] }).Any();
 }

@@ -55,6 +55,10 @@ internal static class SettingsFile
         }
     }
 
+    /// <summary>One sentence for each value that is not allowed, in settings that did not come from a settings file.</summary>
+    public static IEnumerable<string> Problems(StationSettings settings) =>
+        SettingsCheck.Values(JsonSerializer.SerializeToNode(settings, SettingsJson.Default.StationSettings), Template, "", "", SettingsLines.Of("{}"));
+
     public static string Write(StationSettings settings) => JsonSerializer.Serialize(settings, SettingsJson.Default.StationSettings);
 
     /// <summary>

@@ -54,9 +54,6 @@ internal static class SettingsTable
         Whole("recorder.minFreeMegabytes", "Room on the disk that recordings leave to others", "MiB", 0, 1 << 20, s => s.Recorder.MinFreeMegabytes),
     ];
 
-    /// <summary>Whether every value lies in its range.</summary>
-    public static bool Allows(StationSettings settings) => All.All(setting => setting.Values(settings).All(setting.Range.Allows));
-
     private static NumberRange Number => new(-AnyNumber, AnyNumber, IsWhole: false);
 
     private static Setting Whole(string key, string meaning, string unit, int lowest, int highest, Func<StationSettings, int> value) =>
