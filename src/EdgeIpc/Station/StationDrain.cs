@@ -47,7 +47,8 @@ internal sealed class StationDrain(StationInstance instance, StationSupervisor s
     private static bool HasArrived(StationFigures figures) =>
         figures.Readers.All(reader => reader.Lag == 0) && figures.Commands.All(queue => queue is { Waiting: 0, InHand: 0 });
 
-    private static bool IsPrinted(StationFigures figures) => figures.Jobs.Waiting == 0 && figures.Rows is null or { SentUnconfirmed: 0 };
+    // A job is over only when each of its bands is confirmed or given up; of those given up nobody will ever know more.
+    private static bool IsPrinted(StationFigures figures) => figures.Jobs.Waiting == 0;
 
     private async Task WaitUntilAsync(Func<StationFigures, bool> isReached, TimeSpan patience, CancellationToken interrupt)
     {

@@ -1,0 +1,166 @@
+using System.Text.Json;
+using EdgeIpc.Posix;
+using EdgeIpc.Spool;
+
+namespace EdgeIpc.Tests;
+
+/// <summary>What people type to print and to manage, on an instance without a spooler: submitting works all the same.</summary>
+public sealed class PrintVerbsTests : IDisposable
+{
+    private readonly PrintingStation _station = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("edgeipc-print-").FullName;
+
+    [Fact]
+    public void A_text_is_accepted_and_its_number_is_all_that_is_printed()
+    {
+        var first = _station.Run("print", Write("notes.txt", "Grüße\n"u8), "--copies", "2", "--priority", "70");
+        var second = _station.RunWith("from a pipe\n", "print", "-", "--title", "piped", "--hold");
+
+        Assert.Equal(new Outcome(0, "1\n", ""), first);
+        Assert.Equal(new Outcome(0, "2\n", ""), second);
+        var jobs = _station.Spool.Jobs(withFinished: false).ToDictionary(job => job.Number);
+        Assert.Equal(("notes.txt", 2, 70, DocumentFormat.Text, JobState.Pending), (jobs[1].Title, jobs[1].Copies, jobs[1].Priority, jobs[1].Format, jobs[1].State));
+        Assert.Equal(("piped", JobState.PendingHeld, Accounts.UserName(Accounts.EffectiveUserId)), (jobs[2].Title, jobs[2].State, jobs[2].SubmittedBy));
+    }
+
+    [Fact]
+    public void Bytes_with_printer_commands_are_taken_as_raw()
+    {
+        Assert.Equal(0, _station.Run("print", Write("cut.bin", [0x1b, (byte)'@', (byte)'x', (byte)'\n'])).ExitCode);
+
+        Assert.Equal(DocumentFormat.Raw, _station.Spool.Find(1)!.Format);
+    }
+
+    [Theory]
+    [InlineData("", "is empty; there is nothing to print.")]
+    [InlineData(" \n \n", "can't be printed: the document has no text that prints.")]
+    [InlineData("\x1d(", "ends inside a command")]
+    public void A_document_that_prints_nothing_is_refused_before_it_is_a_job(string content, string sentence)
+    {
+        var outcome = _station.Run("print", Write("bad", System.Text.Encoding.Latin1.GetBytes(content)));
+
+        AssertRefused(outcome, ExitCode.BadDocument, sentence);
+    }
+
+    [Fact]
+    public void Bytes_that_are_neither_text_nor_commands_are_refused() =>
+        AssertRefused(_station.Run("print", Write("latin1.txt", [0x47, 0x72, 0xfc, 0xdf, 0x65, 0x0a])), ExitCode.BadDocument, "is neither UTF-8 text nor ESC/POS");
+
+    [Fact]
+    public void A_document_over_the_limit_is_refused()
+    {
+        string settings = Write("settings.json", """{ "spool": { "documentKilobytes": 1 } }"""u8);
+
+        AssertRefused(_station.Run("print", Write("big.txt", new byte[1_025].AsSpan()), "--settings", settings), ExitCode.BadDocument, "has more than 1024 bytes");
+        AssertRefused(_station.RunWith(new string('x', 2_000), "print", "-", "--settings", settings), ExitCode.BadDocument, "- has more than 1024 bytes");
+    }
+
+    [Fact]
+    public void A_missing_file_and_a_directory_each_have_their_sentence()
+    {
+        AssertRefused(_station.Run("print", $"{_folder}/missing"), ExitCode.NoSuchFile, $"There is no file {_folder}/missing.");
+        AssertRefused(_station.Run("print", _folder), ExitCode.BadDocument, $"{_folder} is a directory; print its files one by one.");
+    }
+
+    [Fact]
+    public void An_unreadable_file_is_not_permitted()
+    {
+        Assert.SkipWhen(Accounts.EffectiveUserId == 0, "root may read every file");
+        string path = Write("secret", "x\n"u8);
+        File.SetUnixFileMode(path, UnixFileMode.None);
+
+        AssertRefused(_station.Run("print", path), ExitCode.NotPermitted, $"{path} may not be read by this user.");
+    }
+
+    [Theory]
+    [InlineData("--copies", "0", "0 copies were asked for; allowed are 1 to 100.")]
+    [InlineData("--priority", "101", "Priority 101 was asked for; allowed is 1 to 100.")]
+    public void An_option_out_of_range_is_a_usage_error(string option, string value, string sentence) =>
+        AssertRefused(_station.Run("print", Write("x.txt", "x\n"u8), option, value), ExitCode.Usage, sentence);
+
+    [Fact]
+    public void A_full_queue_is_busy()
+    {
+        string settings = Write("settings.json", """{ "spool": { "queuedJobs": 1 } }"""u8);
+        string document = Write("x.txt", "x\n"u8);
+        Assert.Equal(0, _station.Run("print", document, "--settings", settings).ExitCode);
+
+        AssertRefused(_station.Run("print", document, "--settings", settings), ExitCode.Busy, "The queue is full: 1 jobs wait, allowed are 1.", waiting: 1);
+    }
+
+    [Fact]
+    public void A_damaged_spool_is_named_and_left_alone()
+    {
+        using var damaged = new PrintingStation();
+        damaged.Spool.Dispose();
+        File.WriteAllText($"{damaged.Instance.SpoolDirectory}/spool.db", new string('?', 5_000));
+        File.Delete($"{damaged.Instance.SpoolDirectory}/spool.db-wal");
+
+        var outcome = damaged.Run("jobs");
+
+        Assert.Equal((int)ExitCode.BadDocument, outcome.ExitCode);
+        Assert.Contains("spool.db is damaged", outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Jobs_are_held_released_moved_canceled_and_restarted_by_their_numbers()
+    {
+        _station.Submit("first\n");
+        _station.Submit("second\n");
+
+        Assert.Equal(new Outcome(0, "Job 1 is pending-held.\n", ""), _station.Run("job", "hold", "1"));
+        Assert.Equal(new Outcome(0, "Job 1 is pending.\n", ""), _station.Run("job", "release", "1"));
+        Assert.Equal(new Outcome(0, "Job 2 is pending.\n", ""), _station.Run("job", "move", "2"));
+        Assert.Equal([2L, 1L], _station.Spool.Jobs(withFinished: false).Select(job => job.Number));
+        Assert.Equal(new Outcome(0, "Job 1 is canceled.\n", ""), _station.Run("job", "cancel", "1"));
+        Assert.Equal(new Outcome(0, "Job 1 is pending.\n", ""), _station.Run("job", "restart", "1"));
+        AssertRefused(_station.Run("job", "release", "1"), ExitCode.Usage, "Job 1 is pending: only a held job can be released.", waiting: 2);
+        AssertRefused(_station.Run("job", "hold", "77"), ExitCode.Usage, "There is no job 77 in the spool.", waiting: 2);
+    }
+
+    [Fact]
+    public void The_list_of_jobs_is_a_table_or_json()
+    {
+        _station.Submit("first\n", title: "first");
+        _station.Spool.Cancel(_station.Submit("second\n"));
+
+        Assert.Contains("pending", _station.Run("jobs").Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("canceled", _station.Run("jobs").Output, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(_station.Run("jobs", "--all", "--json").Output);
+        Assert.Equal<string?>(["pending", "canceled"], [.. json.RootElement.EnumerateArray().Select(job => job.GetProperty("state").GetString())]);
+        Assert.Equal("job-canceled-by-user", json.RootElement[1].GetProperty("reasons")[0].GetString());
+    }
+
+    [Fact]
+    public void The_printer_is_paused_and_resumed_and_says_how_it_is()
+    {
+        Assert.Equal(new Outcome(0, "The printer is paused.\n", ""), _station.Run("printer", "pause"));
+        Assert.Equal(new Outcome(0, "stopped: paused, offline. No spooler is running.\n", ""), _station.Run("printer", "status"));
+        Assert.Equal(new Outcome(0, "The printer goes on.\n", ""), _station.Run("printer", "resume"));
+        using var json = JsonDocument.Parse(_station.Run("printer", "status", "--json").Output);
+        Assert.False(json.RootElement.GetProperty("spoolerRuns").GetBoolean());
+    }
+
+    public void Dispose()
+    {
+        _station.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private void AssertRefused(Outcome outcome, ExitCode exitCode, string sentence, int waiting = 0)
+    {
+        Assert.Equal((int)exitCode, outcome.ExitCode);
+        Assert.Contains(sentence, outcome.Errors, StringComparison.Ordinal);
+        // One sentence, nothing else, and nothing half done.
+        Assert.Single(outcome.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal("", outcome.Output);
+        Assert.Equal(waiting, _station.Spool.Totals().Jobs.Waiting);
+    }
+
+    private string Write(string name, ReadOnlySpan<byte> content)
+    {
+        string path = $"{_folder}/{name}";
+        File.WriteAllBytes(path, content);
+        return path;
+    }
+}
