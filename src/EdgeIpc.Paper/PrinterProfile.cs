@@ -47,6 +47,12 @@ public enum PrinterCommands
 
     /// <summary>ESC v: paper sensors in the order of the data.</summary>
     PaperStatus = 256,
+
+    /// <summary>GS k: one-dimensional barcodes.</summary>
+    Barcode = 512,
+
+    /// <summary>GS ( k with class 49: QR codes of the printer's own.</summary>
+    QrCode = 1024,
 }
 
 /// <summary>
@@ -212,6 +218,8 @@ public sealed record PrinterProfile
                 "DLE EOT" => PrinterCommands.RealTimeStatus,
                 "GS a" => PrinterCommands.AutoStatus,
                 "ESC v" => PrinterCommands.PaperStatus,
+                "GS k" => PrinterCommands.Barcode,
+                "GS ( k" => PrinterCommands.QrCode,
                 _ => throw new FormatException($"unknown printer command '{name}'"),
             };
         }

@@ -3,13 +3,16 @@ using System.Runtime.InteropServices;
 namespace EdgeIpc.Posix;
 
 /// <summary>The user this process acts as, and the groups of the machine.</summary>
-public static class Accounts
+public static unsafe class Accounts
 {
+    // More than anyone has; beyond it getgroups(2) says EINVAL. The kernel allows 65,536.
+    private const int MaxGroups = 4096;
+
     /// <summary>The effective user id: the owner of every file this process makes. 0 is root.</summary>
     public static uint EffectiveUserId => Libc.geteuid();
 
     /// <summary>The groups this process acts in: its effective one, and those that its user belonged to when it logged in.</summary>
-    public static unsafe IReadOnlySet<uint> ListGroupIds()
+    public static IReadOnlySet<uint> ListGroupIds()
     {
         Span<uint> groups = stackalloc uint[MaxGroups];
         fixed (uint* first = groups)
@@ -24,21 +27,14 @@ public static class Accounts
     public static uint? FindGroup(string name)
     {
         // getgrnam(3) also asks NSS; reading /etc/group would miss groups that a directory service provides.
-        nint entry = Libc.getgrnam(name);
-        return entry == 0 ? null : (uint)Marshal.ReadInt32(entry, GroupIdOffset);
+        Libc.group* entry = Libc.getgrnam(name);
+        return entry == null ? null : entry->gr_gid;
     }
 
     /// <summary>The name of a user, or its number when the machine does not know it.</summary>
     public static string UserName(uint userId)
     {
-        nint entry = Libc.getpwuid(userId);
-        nint name = entry == 0 ? 0 : Marshal.ReadIntPtr(entry);
-        return name == 0 ? userId.ToString(System.Globalization.CultureInfo.InvariantCulture) : Marshal.PtrToStringUTF8(name)!;
+        Libc.passwd* entry = Libc.getpwuid(userId);
+        return entry == null ? userId.ToString(System.Globalization.CultureInfo.InvariantCulture) : Marshal.PtrToStringUTF8((nint)entry->pw_name)!;
     }
-
-    // More than anyone has; beyond it getgroups(2) says EINVAL. The kernel allows 65,536.
-    private const int MaxGroups = 4096;
-
-    // struct group { char *gr_name; char *gr_passwd; gid_t gr_gid; ... } of grp.h, 64-bit.
-    internal const int GroupIdOffset = 16;
 }

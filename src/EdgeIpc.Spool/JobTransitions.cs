@@ -79,7 +79,8 @@ public static class JobTransitions
         (JobState.Pending or JobState.Processing or JobState.ProcessingStopped, JobOperation.Take) => To(JobState.Processing),
         (JobState.Processing or JobState.ProcessingStopped, JobOperation.Stop) => To(JobState.ProcessingStopped),
         (JobState.Processing or JobState.ProcessingStopped, JobOperation.Continue) => To(JobState.Processing),
-        (JobState.Processing, JobOperation.Complete) => To(JobState.Completed),
+        // The last confirmation may come before anybody saw that the printer is ready again.
+        (JobState.Processing or JobState.ProcessingStopped, JobOperation.Complete) => To(JobState.Completed),
         (JobState.Processing or JobState.ProcessingStopped, JobOperation.Abort) => To(JobState.Aborted),
         (JobState.Processing or JobState.ProcessingStopped, JobOperation.FinishCancel) => To(JobState.Canceled),
         (JobState.Processing or JobState.ProcessingStopped, JobOperation.Requeue) => To(JobState.Pending),

@@ -25,6 +25,12 @@ public class EchoTests
         Assert.Equal(124, id[0]);
         BandFence.OfMark(0).WriteId(id);
         Assert.Equal(125, id[0]);
+        BandFence.OfMark(BandFence.NonceCount - 1).WriteId(id);
+        Assert.True(BandFence.TryReadId(id, out BandFence mark));
+        Assert.NotEqual(BandFence.OfMarkBeginning, mark);
+        BandFence.OfMarkBeginning.WriteId(id);
+        Assert.True(BandFence.TryReadId(id, out BandFence beginning));
+        Assert.Equal(BandFence.OfMarkBeginning, beginning);
         BandFence.OfSync(0).WriteId(id);
         Assert.Equal(126, id[0]);
     }

@@ -92,17 +92,20 @@ public class RowLedgerTests
     }
 
     [Fact]
-    public void A_mark_that_was_cut_in_two_is_explained_by_the_next()
+    public void A_mark_that_was_cut_in_two_explains_nothing_and_owes_nothing()
     {
         Print(4);
         _ledger.Reach(BandFence.OfSync(1));
+        _ledger.Reach(BandFence.OfMarkBeginning);
         Print(12);
         _ledger.Reach(BandFence.OfSync(2));
+        Assert.Equal(4, _ledger.OrphanedRows);
+        _ledger.Reach(BandFence.OfMarkBeginning);
         Print(30);
         _ledger.Reach(BandFence.OfMark(2));
         Print(10);
         _ledger.Reach(BandFence.OfBand(1));
-        Expect(firstTime: 10, marked: 16, marks: 30);
+        Expect(firstTime: 10, marked: 4, marks: 42);
     }
 
     [Fact]

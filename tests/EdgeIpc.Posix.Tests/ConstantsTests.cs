@@ -16,7 +16,6 @@ public sealed class ConstantsTests
     {
         ["EpollEventSizeBytes"] = "sizeof(struct epoll_event)",
         ["EpollEventDataOffset"] = "offsetof(struct epoll_event, data)",
-        ["Accounts.GroupIdOffset"] = "offsetof(struct group, gr_gid)",
         ["PollEvents.Readable"] = "EPOLLIN",
         ["PollEvents.Writable"] = "EPOLLOUT",
         ["PollEvents.Error"] = "EPOLLERR",
@@ -77,18 +76,17 @@ public sealed class ConstantsTests
     }
 
     private static IEnumerable<CFact> Facts(string architecture) =>
-        Constants(typeof(Libc), "", architecture)
-            .Concat(Constants(typeof(Errno), "", architecture))
-            .Concat(Constants(typeof(Accounts), "Accounts.", architecture))
+        Constants(typeof(Libc), architecture)
+            .Concat(Constants(typeof(Errno), architecture))
             .Concat(typeof(Libc).GetNestedTypes(BindingFlags.NonPublic).Where(type => type.IsValueType).SelectMany(Layout))
             .Concat(((Type[])[typeof(PollEvents), typeof(PosixSignalNumber), typeof(ResourceLimit)]).SelectMany(Members));
 
-    private static IEnumerable<CFact> Constants(Type type, string prefix, string architecture)
+    private static IEnumerable<CFact> Constants(Type type, string architecture)
     {
         foreach (var field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
         {
             if (!field.IsLiteral || field.FieldType == typeof(string)) continue;
-            string name = prefix + field.Name;
+            string name = field.Name;
             int suffix = name.LastIndexOf('_');
             if (suffix > 0 && name[(suffix + 1)..] is "x64" or "arm64")
             {

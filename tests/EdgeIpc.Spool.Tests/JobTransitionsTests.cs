@@ -14,7 +14,7 @@ public sealed class JobTransitionsTests
         [JobOperation.Take] = "R-RR---",
         [JobOperation.Stop] = "--SS---",
         [JobOperation.Continue] = "--RR---",
-        [JobOperation.Complete] = "--D----",
+        [JobOperation.Complete] = "--DD---",
         [JobOperation.Abort] = "--AA---",
         [JobOperation.FinishCancel] = "--CC---",
         [JobOperation.Requeue] = "--PP---",

@@ -16,6 +16,8 @@ public static class MarkBand
     {
         var writer = new EscPosWriter(profile);
         writer.Initialize();
+        if (profile.Has(PrinterCommands.ProcessId))
+            writer.Fence(BandFence.OfMarkBeginning);
         int room = profile.Columns - 4;
         writer.CentredLine($"» {(text.Length > room ? text[..room] : text)} «");
 
@@ -24,6 +26,6 @@ public static class MarkBand
         var engine = new PrintEngine(profile, counter);
         foreach (byte value in bytes)
             engine.Push(value);
-        return new Band(bytes, counter.Rows, OpenCommandBytes: 3, IsRepeatable: true, Preamble: default);
+        return new Band(bytes, counter.Rows, OpenCommandBytes: 11, IsRepeatable: true, Preamble: default);
     }
 }

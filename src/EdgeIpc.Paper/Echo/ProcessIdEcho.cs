@@ -42,6 +42,7 @@ public sealed class ProcessIdEcho : ICheckpointEcho
         return fence.Kind switch
         {
             FenceKind.Band => new(EchoEventKind.BandPrinted, fence.Number),
+            FenceKind.MarkBegins => default,
             FenceKind.Mark => new(EchoEventKind.MarkPrinted, fence.Number),
             _ => new(EchoEventKind.Synchronised, fence.Number),
         };
@@ -54,7 +55,7 @@ public sealed class ProcessIdEcho : ICheckpointEcho
         return default;
     }
 
-    private static int Write(BandFence fence, Span<byte> destination)
+    internal static int Write(BandFence fence, Span<byte> destination)
     {
         ReadOnlySpan<byte> command = [0x1d, (byte)'(', (byte)'H', 6, 0, 0x30, 0x30];
         command.CopyTo(destination);

@@ -115,10 +115,19 @@ public enum EscPosCommand
     /// <summary>GS ( and GS 8 with another letter: skipped by the length they carry.</summary>
     Extended,
 
-    /// <summary>GS k, GS *, GS /, FS p: prints something that is not drawn here yet.</summary>
+    /// <summary>GS k: a barcode.</summary>
+    Barcode,
+
+    /// <summary>GS ( k: a QR code's settings, data and printing.</summary>
+    Symbol,
+
+    /// <summary>GS h, GS w, GS H: how barcodes look.</summary>
+    BarcodeSetting,
+
+    /// <summary>GS ( L, GS *, GS /, FS p: prints something that is not drawn here.</summary>
     UndrawnPrint,
 
-    /// <summary>A setting without an effect on what is drawn here (ESC SP, ESC R, GS h, GS w, FS and so on).</summary>
+    /// <summary>A setting without an effect on what is drawn here (ESC SP, ESC R, GS f, FS and so on).</summary>
     Setting,
 
     /// <summary>Writes the printer's own memory, switches it off the line or starts its self test.</summary>

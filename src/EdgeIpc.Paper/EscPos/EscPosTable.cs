@@ -91,9 +91,10 @@ internal static class EscPosTable
         'r' => (EscPosCommand.StatusEcho, 1),
         'a' => (EscPosCommand.AutoStatus, 1),
         'I' => (EscPosCommand.Query, 1),
-        'H' or 'h' or 'w' or 'f' or 'b' or 'T' => (EscPosCommand.Setting, 1),
+        'H' or 'h' or 'w' => (EscPosCommand.BarcodeSetting, 1),
+        'f' or 'b' or 'T' => (EscPosCommand.Setting, 1),
         'P' => (EscPosCommand.Setting, 2),
-        'k' => (EscPosCommand.UndrawnPrint, 1),
+        'k' => (EscPosCommand.Barcode, 1),
         '/' => (EscPosCommand.UndrawnPrint, 1),
         '*' => (EscPosCommand.Maintenance, 2),
         ':' => (EscPosCommand.Maintenance, 0),
@@ -131,7 +132,8 @@ internal static class EscPosTable
     private static EscPosCommand ParenthesisName(ReadOnlySpan<byte> header) => (char)header[0] switch
     {
         'H' => EscPosCommand.ProcessId,
-        'k' or 'L' => EscPosCommand.UndrawnPrint,
+        'k' => EscPosCommand.Symbol,
+        'L' => EscPosCommand.UndrawnPrint,
         // A self test, the user's set-up memory, the customised values.
         'A' or 'C' or 'E' or 'M' => EscPosCommand.Maintenance,
         _ => EscPosCommand.Extended,

@@ -77,6 +77,13 @@ internal sealed class EscPosWriter(PrinterProfile profile)
         Put([Esc, (byte)'a', 0]);
     }
 
+    /// <summary>GS ( H: these four bytes come back when what stands before them has been printed.</summary>
+    internal void Fence(BandFence fence)
+    {
+        Span<byte> bytes = _bytes.GetSpan(ICheckpointEcho.MostBytes);
+        _bytes.Advance(ProcessIdEcho.Write(fence, bytes));
+    }
+
     internal void Feed(int rows)
     {
         for (; rows > 0; rows -= 255)

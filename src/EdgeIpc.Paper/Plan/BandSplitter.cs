@@ -74,7 +74,7 @@ internal sealed class BandSplitter
     {
         int rowsBefore = _counter.Rows;
         bool wasEmpty = _engine.LineIsEmpty;
-        byte[] settings = wasEmpty ? _engine.Settings.ToCommands() : [];
+        byte[] settings = wasEmpty ? _engine.SettingsAsCommands() : [];
         foreach (byte value in unit)
             _engine.Push(value);
 
@@ -118,7 +118,7 @@ internal sealed class BandSplitter
     private void Close(bool isRepeatable = true)
     {
         if (_bytes.WrittenCount > 0)
-            AddBand(_bytes.WrittenSpan, _counter.Rows, _longestCommand, isRepeatable, _engine.Settings.ToCommands());
+            AddBand(_bytes.WrittenSpan, _counter.Rows, _longestCommand, isRepeatable, _engine.SettingsAsCommands());
         _bytes.Clear();
         _goodBytes = 0;
         _longestCommand = 0;

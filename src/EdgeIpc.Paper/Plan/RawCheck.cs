@@ -8,6 +8,9 @@ namespace EdgeIpc.Paper;
 /// </summary>
 internal sealed class RawCheck(PrinterProfile profile, PlanOptions options, List<string> warnings)
 {
+    // GS ( k carries PDF417 and others, too; only QR codes are drawn here.
+    private const byte QrClass = 49;
+
     private readonly EscPosParser _parser = new();
     private int _queries;
 
@@ -84,7 +87,10 @@ internal sealed class RawCheck(PrinterProfile profile, PlanOptions options, List
                     PlanRefusal.Maintenance, $"byte {offset} changes the printer itself ({Hex(unit)}); documents may only print");
             case EscPosCommand.Raster when !profile.Has(PrinterCommands.Raster):
             case EscPosCommand.ColumnImage when !profile.Has(PrinterCommands.ColumnImage):
+            case EscPosCommand.Barcode when !profile.Has(PrinterCommands.Barcode):
+            case EscPosCommand.Symbol when !profile.Has(PrinterCommands.QrCode):
                 return Refuse(PlanRefusal.UnknownCommand, $"byte {offset} is {_parser.Command}, which {profile.Name} doesn't have");
+            case EscPosCommand.Symbol when !options.AllowUnknown && unit is not [_, _, _, _, _, QrClass, ..]:
             case EscPosCommand.Unknown or EscPosCommand.PageMode or EscPosCommand.UndrawnPrint when !options.AllowUnknown:
                 return Refuse(
                     PlanRefusal.UnknownCommand, $"byte {offset} is a command that isn't understood here ({Hex(unit)}), so its rows can't be counted");

@@ -19,13 +19,14 @@ internal readonly record struct PrintAction(
     PrintActionKind Kind, int Value, int Second = 0, string? Text = null, BandFence Fence = default);
 
 /// <summary>
-/// What executed commands have asked for and the head has not done yet. One byte of input asks for one line of text at
-/// most, and the next byte is taken only when this is empty: so it stays small.
+/// What executed commands have asked for and the head has not done yet. One byte of input asks for one line, one barcode
+/// or one QR code at most, and the next byte is taken only when this is empty: so it stays small.
 /// </summary>
 internal sealed class HeadQueue(PrinterProfile profile) : IPrintSink
 {
     private readonly Queue<PrintAction> _actions = new();
-    private readonly byte[] _rows = new byte[(LineBuffer.MostRows + 8) * profile.WidthBytes];
+    // A QR code is as high as wide, at most the paper's width; a barcode has 255 rows and two lines of text.
+    private readonly byte[] _rows = new byte[Math.Max(profile.WidthDots, 255 + (2 * LineBuffer.MostRows)) * profile.WidthBytes];
     private int _rowCount;
 
     internal long NotUnderstoodCommands { get; private set; }

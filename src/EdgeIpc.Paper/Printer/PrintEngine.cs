@@ -11,6 +11,7 @@ internal sealed class PrintEngine
     private readonly EscPosParser _parser = new();
     private readonly LineBuffer _line;
     private readonly RasterReader _raster;
+    private readonly SymbolPrinter _symbols;
     private CodePage _codePage = CodePage.Pc437;
 
     internal PrintEngine(PrinterProfile profile, IPrintSink sink)
@@ -20,9 +21,13 @@ internal sealed class PrintEngine
         _line = new LineBuffer(profile.WidthDots);
         _raster = new RasterReader(profile, _line, sink);
         Settings = new PrintSettings(profile);
+        _symbols = new SymbolPrinter(profile, Settings, _line, sink);
     }
 
     internal PrintSettings Settings { get; }
+
+    /// <summary>What must follow ESC @ so that the next command prints as it would now.</summary>
+    internal byte[] SettingsAsCommands() => [.. Settings.ToCommands(), .. _symbols.ToCommands()];
 
     internal EscPosParser Parser => _parser;
 
@@ -44,18 +49,35 @@ internal sealed class PrintEngine
             case EscPosStep.Complete:
                 Execute(value);
                 break;
-            case EscPosStep.DataBegins when _parser.Command is EscPosCommand.Raster or EscPosCommand.ColumnImage:
-                _raster.Begin(_parser.Command, _parser.Parameters, Settings);
+            case EscPosStep.DataBegins:
+                BeginData();
                 break;
-            case EscPosStep.Data or EscPosStep.DataEnds when _parser.Command is EscPosCommand.Raster or EscPosCommand.ColumnImage:
-                _raster.Take(value);
+            case EscPosStep.Data:
+                TakeData(value);
                 break;
             case EscPosStep.DataEnds:
+                TakeData(value);
                 Execute(value);
                 break;
         }
 
         return step;
+    }
+
+    private void BeginData()
+    {
+        if (_parser.Command is EscPosCommand.Raster or EscPosCommand.ColumnImage)
+            _raster.Begin(_parser.Command, _parser.Parameters, Settings);
+        else if (_parser.Command is EscPosCommand.Barcode or EscPosCommand.Symbol)
+            _symbols.BeginData();
+    }
+
+    private void TakeData(byte value)
+    {
+        if (_parser.Command is EscPosCommand.Raster or EscPosCommand.ColumnImage)
+            _raster.Take(value);
+        else if (_parser.Command is EscPosCommand.Barcode or EscPosCommand.Symbol)
+            _symbols.Take(value);
     }
 
     private void Execute(byte value)
@@ -99,10 +121,19 @@ internal sealed class PrintEngine
             case EscPosCommand.ProcessId:
                 EchoProcessId(p);
                 break;
+            case EscPosCommand.Barcode when _profile.Has(PrinterCommands.Barcode) && _line.IsEmpty:
+                _symbols.PrintBarcode(p[0]);
+                break;
+            case EscPosCommand.Symbol when _profile.Has(PrinterCommands.QrCode) && _line.IsEmpty && _symbols.Execute():
+                break;
+            case EscPosCommand.Raster or EscPosCommand.ColumnImage:
+                // Their rows went out with their data.
+                break;
             case EscPosCommand.Heat when _parser.Prefix == 0x1b:
                 _sink.Heat(8 * (p[0] + 1), p[1] * 10, p[2] * 10);
                 break;
-            case EscPosCommand.Unknown or EscPosCommand.PageMode or EscPosCommand.UndrawnPrint or EscPosCommand.Maintenance:
+            case EscPosCommand.Unknown or EscPosCommand.PageMode or EscPosCommand.UndrawnPrint or EscPosCommand.Maintenance
+                or EscPosCommand.Barcode or EscPosCommand.Symbol:
                 _sink.NotUnderstood(_parser.Command, _parser.Prefix, _parser.Opcode);
                 break;
             default:
@@ -155,6 +186,9 @@ internal sealed class PrintEngine
             case EscPosCommand.TabStops:
                 settings.SetTabStops(p);
                 break;
+            case EscPosCommand.BarcodeSetting:
+                _symbols.Set((char)_parser.Opcode, p[0]);
+                break;
             case EscPosCommand.LeftMargin:
                 settings.LeftMargin = Math.Min(Word(p), _profile.WidthDots - StrokeFont.CellWidth);
                 break;
@@ -174,15 +208,14 @@ internal sealed class PrintEngine
     {
         _line.Clear();
         Settings.Reset();
+        _symbols.Reset();
         _codePage = CodePage.ByNumber(Settings.CodePageNumber);
     }
-
-    private int UsableWidth => Math.Min(Settings.AreaWidth, _profile.WidthDots - Settings.LeftMargin);
 
     private void Print(char character)
     {
         int width = Settings.CellWidth;
-        if (_line.Position > 0 && _line.Position + width > UsableWidth)
+        if (_line.Position > 0 && _line.Position + width > Settings.UsableWidth)
             PrintLine(Settings.LineSpacing);
         CharacterDrawing.Draw(_line, character, Settings);
     }
@@ -194,7 +227,7 @@ internal sealed class PrintEngine
         if (printed > 0)
         {
             _sink.Line(_line.Characters);
-            int room = Math.Max(0, UsableWidth - _line.InkEnd);
+            int room = Math.Max(0, Settings.UsableWidth - _line.InkEnd);
             int shift = Settings.Align switch { Alignment.Centre => room / 2, Alignment.Right => room, _ => 0 };
             _line.PrintTo(_sink, Settings.LeftMargin + shift);
         }
@@ -210,7 +243,7 @@ internal sealed class PrintEngine
         int column = _line.Position / cell;
         if (!Settings.HasOwnTabStops)
         {
-            _line.Position = Math.Min(((column / 8) + 1) * 8 * cell, UsableWidth);
+            _line.Position = Math.Min(((column / 8) + 1) * 8 * cell, Settings.UsableWidth);
             return;
         }
 
@@ -218,7 +251,7 @@ internal sealed class PrintEngine
         {
             if (stop > column)
             {
-                _line.Position = Math.Min(stop * cell, UsableWidth);
+                _line.Position = Math.Min(stop * cell, Settings.UsableWidth);
                 return;
             }
         }

@@ -56,6 +56,9 @@ internal sealed class PrintSettings
 
     internal ReadOnlySpan<byte> TabStops => _tabStops.AsSpan(0, _tabStopCount);
 
+    /// <summary>Dots from the left margin that lines and pictures may take.</summary>
+    internal int UsableWidth => Math.Min(AreaWidth, Profile.WidthDots - LeftMargin);
+
     internal int CellWidth => (SmallFont ? StrokeFont.SmallWidth : StrokeFont.CellWidth) * WidthTimes;
 
     internal int CellHeight => (SmallFont ? StrokeFont.SmallHeight : StrokeFont.CellHeight) * HeightTimes;

@@ -40,7 +40,7 @@ internal sealed class RasterReader(PrinterProfile profile, LineBuffer line, IPri
         _bytesPerRow = p[2] | (p[3] << 8);
         int rows = p[4] | (p[5] << 8);
         int widthDots = Math.Min(_bytesPerRow * 8 * (_isWide ? 2 : 1), profile.WidthDots);
-        int room = Math.Max(0, Math.Min(settings.AreaWidth, profile.WidthDots - settings.LeftMargin) - widthDots);
+        int room = Math.Max(0, settings.UsableWidth - widthDots);
         _shift = settings.LeftMargin + settings.Align switch { Alignment.Centre => room / 2, Alignment.Right => room, _ => 0 };
         _row.AsSpan().Clear();
         sink.Picture(widthDots, rows * _rowRepeats);

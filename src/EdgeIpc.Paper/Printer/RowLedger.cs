@@ -30,13 +30,15 @@ public readonly record struct RowsOnPaper(RowsKind Kind, long Rows);
 /// since the last new band, else unmarked.</item>
 /// <item>A sync, or a power cut: their sender is gone. They are orphaned: the beginning of a band that is going to be
 /// printed again, or blank rows that closed an open picture. Any earlier mark no longer counts.</item>
-/// <item>A mark's fence, if there is ink above it: its own rows are mark rows, and rows orphaned before it become repeated and
-/// marked. A mark that was cut in two is orphaned like anything else, and the next mark explains it.</item>
+/// <item>A mark's beginning: what follows up to its end is the mark's own. If its sender dies in it, these are rows of a mark that
+/// is left unfinished: nothing of a document is on them, so nothing is owed for them.</item>
+/// <item>A mark's end, if there is ink above it: its own rows are mark rows, and rows orphaned before it become repeated and
+/// marked.</item>
 /// <item>Orphans that no mark explained before the next band's fence become repeated and unmarked.</item>
 /// </list>
 /// <para>So each confirmed band is counted as first-time exactly once, whatever was killed, and
 /// first-time rows = the sum of rows of confirmed bands, plus those of bands printed whose answer has not been read yet.
-/// A sender owes a mark whenever its journal shows a band sent and not confirmed: exactly then orphans can exist.</para>
+/// A sender owes a mark when, after the sync, its journal still shows a band sent and not confirmed.</para>
 /// <para>A status echo (GS r) names no band: on a printer without process ids, rows are only
 /// <see cref="UnnamedRows"/>.</para>
 /// </remarks>
@@ -49,6 +51,7 @@ public sealed class RowLedger
     private readonly Queue<int> _seenInOrder = new();
     private bool _hasInk;
     private bool _isMarked;
+    private bool _isInMark;
 
     /// <summary>Rows since the last fence.</summary>
     public long WaitingRows { get; private set; }
@@ -91,6 +94,10 @@ public sealed class RowLedger
         {
             case FenceKind.Band:
                 return ReachBand(fence.Number);
+            case FenceKind.MarkBegins:
+                RowsOnPaper before = Orphan();
+                _isInMark = true;
+                return before;
             case FenceKind.Mark:
                 return ReachMark();
             default:
@@ -103,8 +110,15 @@ public sealed class RowLedger
     internal RowsOnPaper Orphan()
     {
         long rows = TakeWaiting();
-        OrphanedRows += rows;
         _isMarked = false;
+        if (_isInMark)
+        {
+            _isInMark = false;
+            MarkRows += rows;
+            return new(RowsKind.Mark, rows);
+        }
+
+        OrphanedRows += rows;
         return new(RowsKind.Orphaned, rows);
     }
 
@@ -114,6 +128,7 @@ public sealed class RowLedger
     {
         RepeatedUnmarkedRows += OrphanedRows;
         OrphanedRows = 0;
+        _isInMark = false;
         long rows = TakeWaiting();
         if (Remember(serial))
         {
@@ -137,6 +152,7 @@ public sealed class RowLedger
         if (!_hasInk)
             return Orphan();
 
+        _isInMark = false;
         Marks++;
         long rows = TakeWaiting();
         MarkRows += rows;

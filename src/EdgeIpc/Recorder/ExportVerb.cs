@@ -14,13 +14,14 @@ internal static class ExportVerb
     public static Command Create()
     {
         var file = new Argument<string>("file") { Description = "A recording: its directory, or one segment (*.rec)." };
-        var csv = new Option<bool>("--csv") { Description = "Comma-separated values with a head line.", Required = true };
+        var csv = new Option<bool>("--csv") { Description = "Comma-separated values with a head line." };
         var from = new Option<string?>("--from") { Description = $"From here on: {RecordedTime.Allowed}.", HelpName = "T" };
         var to = new Option<string?>("--to") { Description = $"Up to here, itself not included: {RecordedTime.Allowed}.", HelpName = "T" };
         var output = new Option<string?>("--out") { Description = "The file; without it standard output.", HelpName = "F.csv" };
         var verb = new Command("export", "Writes a recording for other programs.") { file, csv, from, to, output };
         verb.SetAction(parsed =>
         {
+            if (!parsed.GetValue(csv)) throw new RefusedException(ExitCode.Usage, "export needs to know the format: --csv is the one there is.");
             var range = new ExportRange(RecordedTime.Parse("--from", parsed.GetValue(from)), RecordedTime.Parse("--to", parsed.GetValue(to)));
             return (int)Export(parsed.GetValue(file)!, range, parsed.GetValue(output));
         });

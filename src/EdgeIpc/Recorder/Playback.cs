@@ -110,9 +110,12 @@ internal sealed class Playback : IDisposable
         {
             int count = 0;
             var step = PlayStep.Item;
-            while (count < BatchMax && (step = _player.Next(out var sample)) == PlayStep.Item)
+            while (count < BatchMax)
             {
-                sample.TakenAtNs = _stamps.Next(sample.TakenAtNs, MonotonicClock.NowNs);
+                long nowNs = MonotonicClock.NowNs;
+                step = _player.Next(out var sample);
+                if (step != PlayStep.Item) break;
+                sample.TakenAtNs = _stamps.Next(sample.TakenAtNs, nowNs);
                 sample.Sequence = (ulong)(_ring.Published + count);
                 _batch[count++] = sample;
             }

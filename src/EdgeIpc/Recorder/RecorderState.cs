@@ -9,6 +9,9 @@ internal sealed record RecorderState
     /// <summary>The number of the recording that is to be written; null for none.</summary>
     public int? Recording { get; init; }
 
+    /// <summary>The highest number ever given: a removed recording's number is not given again.</summary>
+    public int LastNumber { get; init; }
+
     /// <summary>Reads the file; without one nothing is recorded. A damaged one is set aside, not believed.</summary>
     /// <returns>The state, and where a damaged file was put.</returns>
     public static (RecorderState State, string? SetAside) Load(string path)
@@ -17,7 +20,7 @@ internal sealed record RecorderState
         try
         {
             var state = JsonSerializer.Deserialize(File.ReadAllBytes(path), RecorderStateJson.Default.RecorderState);
-            if (state is { Recording: null or > 0 }) return (state, null);
+            if (state is { Recording: null or > 0, LastNumber: >= 0 }) return (state, null);
         }
         catch (JsonException)
         {

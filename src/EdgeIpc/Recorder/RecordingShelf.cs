@@ -32,12 +32,12 @@ internal static class RecordingShelf
     }
 
     /// <summary>Makes the directory of the next recording.</summary>
-    public static int MakeNext(StationInstance instance)
+    /// <param name="lastNumber">Lower numbers were given already, though nothing may be left of them.</param>
+    public static int MakeNext(StationInstance instance, int lastNumber)
     {
-        // By the directories, not the segments: a number is not given twice while one of its files may still be open.
-        int last = Directory.EnumerateDirectories(instance.RecordingsDirectory).Select(NumberOf).Append(0).Max();
-        Make(instance, last + 1);
-        return last + 1;
+        int next = Directory.EnumerateDirectories(instance.RecordingsDirectory).Select(NumberOf).Append(lastNumber).Max() + 1;
+        Make(instance, next);
+        return next;
     }
 
     /// <summary>Makes a recording's directory where it is missing.</summary>

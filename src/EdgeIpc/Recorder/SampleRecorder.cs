@@ -78,7 +78,7 @@ internal sealed class SampleRecorder : IDisposable
         if (RoomSentence() is { } noRoom) return new Reply(ReplyCode.Failed, noRoom);
         FlushAll();
         Trouble = "";
-        BeginRecording(RecordingShelf.MakeNext(_instance), from: 0);
+        BeginRecording(RecordingShelf.MakeNext(_instance, _state.LastNumber), from: 0);
         return _recording is null ? new Reply(ReplyCode.Failed, Trouble) : Reply.Ok($"Recording {_recording.Number} into {_recording.Directory}.");
     }
 
@@ -122,7 +122,7 @@ internal sealed class SampleRecorder : IDisposable
         RecordingShelf.Make(_instance, number);
         var end = RecordingReader.TryReadEnd(RecordingShelf.PathOf(_instance, number));
         var description = Describe();
-        if (end is not null && !end.Segment.Description.HasSameItems(description)) BeginRecording(RecordingShelf.MakeNext(_instance), from: 0);
+        if (end is not null && !end.Segment.Description.HasSameItems(description)) BeginRecording(RecordingShelf.MakeNext(_instance, _state.LastNumber), from: 0);
         else BeginRecording(number, end?.Segment.Description.SourceText == _sourceText ? end.EndPosition : 0);
     }
 
@@ -131,7 +131,7 @@ internal sealed class SampleRecorder : IDisposable
         string directory = RecordingShelf.PathOf(_instance, number);
         var writer = RecordingWriter.Open(directory, Describe(), _options.Recording, _instance.Sharing, _time);
         _recording = new RunningRecording(number, directory, from, writer, _time.GetUtcNow());
-        SaveState(new RecorderState { Recording = number });
+        SaveState(new RecorderState { Recording = number, LastNumber = number });
         EndFullRecording();
         if (_recording is not null) RecorderLog.Begun(_log, number, writer.SegmentPath!);
     }
@@ -208,7 +208,7 @@ internal sealed class SampleRecorder : IDisposable
     private void EndRecording()
     {
         CloseRecording();
-        SaveState(new RecorderState());
+        SaveState(_state with { Recording = null });
     }
 
     private void CloseRecording()

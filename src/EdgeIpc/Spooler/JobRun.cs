@@ -13,7 +13,7 @@ internal sealed class JobRun
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(4);
 
     /// <summary>A band is at most a second of line and of head; a hot head may take several times as long.</summary>
-    private static readonly TimeSpan ConfirmPatience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ConfirmPatience = TimeSpan.FromSeconds(8);
 
     private readonly ClaimedJob _claimed;
     private readonly BandPlan _plan;

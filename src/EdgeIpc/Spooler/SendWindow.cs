@@ -8,8 +8,11 @@ namespace EdgeIpc.Spooler;
 /// </summary>
 internal sealed class SendWindow
 {
-    /// <summary>Fences under way at once: a status echo can tell 64 apart, and a printer needs two to stay busy.</summary>
-    public const int MostFences = 16;
+    /// <summary>
+    /// Bands under way at once. Each is at most a second of the head: two keep it busy, and three are printed within the time
+    /// that a spooler has after the word to stop.
+    /// </summary>
+    public const int MostFences = 3;
 
     // Room for status queries, which take places in the buffer as well.
     private const int QueryBytes = 32;
