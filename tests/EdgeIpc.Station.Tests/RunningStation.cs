@@ -17,8 +17,8 @@ public sealed class RunningStation : IDisposable
         // The demo says on its first line that all its processes work.
         string? line = _demo.StandardError.ReadLine();
         if (line is null) Assert.Fail($"The demo ended with {Edgeipc.Finish(_demo).ExitCode} before it worked.");
-        _demo.ErrorDataReceived += (_, _) => { };
-        _demo.BeginErrorReadLine();
+        // Read on, so that it never waits for room in the pipe.
+        _ = _demo.StandardError.ReadToEndAsync();
     }
 
     internal string Name { get; }
