@@ -31,7 +31,7 @@ public static class HistoryReader
             }
             catch (RecordingFormatException e)
             {
-                damages.Add(RecordingDamage.OfSegment(path, e.Message));
+                damages.Add(RecordingDamage.OfSegment(e));
             }
         }
 

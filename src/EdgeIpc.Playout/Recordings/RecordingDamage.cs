@@ -34,16 +34,16 @@ public enum RecordingFault
 public sealed record RecordingDamage(
     string Path, RecordingFault Fault, long OffsetBytes, long SkippedBytes, int FirstBlock, int? NextBlock, long? FirstPosition, long? NextPosition)
 {
-    /// <summary>For a whole segment, why.</summary>
+    /// <summary>When a whole segment can't be used, why.</summary>
     public string Reason { get; init; } = "";
 
-    internal static RecordingDamage OfSegment(string path, string reason) =>
-        new(path, RecordingFault.Segment, 0, new FileInfo(path).Length, 0, null, null, null) { Reason = reason };
+    internal static RecordingDamage OfSegment(RecordingFormatException fault) =>
+        new(fault.Path, fault.IsCutOff ? RecordingFault.CutOff : RecordingFault.Segment, 0, new FileInfo(fault.Path).Length, 0, null, null, null) { Reason = fault.Message };
 
     /// <summary>One sentence for a person: which part, what is wrong, what is skipped.</summary>
     public override string ToString() => Fault switch
     {
-        RecordingFault.Segment => $"{Reason} Its {SkippedBytes} bytes are skipped.",
+        _ when Reason.Length > 0 => $"{Reason} Its {SkippedBytes} bytes are skipped.",
         RecordingFault.CutOff => $"{Path} ends within block {FirstBlock}: its last {SkippedBytes} bytes are no whole block and are skipped.",
         _ => $"{Path}: {Blocks} at byte {OffsetBytes} {Wrong}; {SkippedBytes} bytes{Positions} are skipped.",
     };

@@ -4,4 +4,7 @@ namespace EdgeIpc.Playout;
 public sealed class RecordingFormatException(string path, string finding) : IOException($"{path} {finding}")
 {
     public string Path { get; } = path;
+
+    /// <summary>The file ends within its header: its writer was killed as it made it, and nothing was lost that it held.</summary>
+    public bool IsCutOff { get; init; }
 }

@@ -130,17 +130,14 @@ public sealed class RecordingReader : IDisposable
                 var segment = SegmentReader.Open(path);
                 if (Description is null || segment.Header.Description.HasSameItems(Description)) return segment;
                 segment.Dispose();
-                NoteDamaged(path, $"{path} holds other items than the segments before it.");
+                throw new RecordingFormatException(path, "holds other items than the segments before it.");
             }
             catch (RecordingFormatException e)
             {
-                NoteDamaged(path, e.Message);
+                _damagedSegments.Add(RecordingDamage.OfSegment(e));
             }
         }
 
         return null;
     }
-
-    private void NoteDamaged(string path, string reason) =>
-        _damagedSegments.Add(RecordingDamage.OfSegment(path, reason));
 }

@@ -49,12 +49,12 @@ public sealed record SegmentHeader(RecordingDescription Description, int Segment
     /// <exception cref="RecordingFormatException">Not a whole, undamaged header of this version.</exception>
     internal static SegmentHeader Parse(ReadOnlySpan<byte> header, string path)
     {
-        if (header.IsEmpty) throw new RecordingFormatException(path, "is empty.");
+        if (header.IsEmpty) throw new RecordingFormatException(path, "is empty.") { IsCutOff = true };
         int magicSizeBytes = Math.Min(header.Length, RecordingFormat.SegmentMagic.Length);
         if (!header[..magicSizeBytes].SequenceEqual(RecordingFormat.SegmentMagic[..magicSizeBytes]))
             throw new RecordingFormatException(path, "is no recording: it does not begin with EDGERECD.");
         if (header.Length < RecordingFormat.HeaderSizeBytes)
-            throw new RecordingFormatException(path, $"is cut off: {header.Length} bytes of its header of {RecordingFormat.HeaderSizeBytes}, and no block.");
+            throw new RecordingFormatException(path, $"is cut off: {header.Length} bytes of its header of {RecordingFormat.HeaderSizeBytes}, and no block.") { IsCutOff = true };
         uint version = BinaryPrimitives.ReadUInt32LittleEndian(header[8..]);
         if (Crc32.HashToUInt32(header[..RecordingFormat.HeaderChecksumOffset]) != BinaryPrimitives.ReadUInt32LittleEndian(header[RecordingFormat.HeaderChecksumOffset..]))
             throw new RecordingFormatException(path, "is damaged: the checksum of its header is wrong.");

@@ -148,8 +148,10 @@ public sealed class RecordingDamageTests : IDisposable
         File.WriteAllText(_path, "EDGERECD and then nothing that is one");
         var (positions, damages) = RecordingFolder.ReadAll(_folder.Path);
         Assert.Equal(RecordingFolder.Range(0, 5), positions);
-        Assert.Equal((_path, RecordingFault.Segment), (Assert.Single(damages).Path, damages[0].Fault));
+        Assert.Equal((_path, RecordingFault.CutOff), (Assert.Single(damages).Path, damages[0].Fault));
         Assert.StartsWith($"{_path} is cut off", damages[0].ToString(), StringComparison.Ordinal);
+        File.WriteAllText(_path, "something else altogether");
+        Assert.Equal($"{_path} is no recording: it does not begin with EDGERECD. Its 25 bytes are skipped.", Assert.Single(RecordingFolder.ReadAll(_folder.Path).Damages).ToString());
         Assert.EndsWith("000002.rec", second, StringComparison.Ordinal);
     }
 
