@@ -35,8 +35,15 @@ internal static class QueueRecord
 
     public static void WriteHighWaterMark(string path, int mark)
     {
-        using var file = PosixFile.OpenReadWrite(path);
-        // A mark only grows, so the new digits cover the old ones.
-        file.Write(Encoding.ASCII.GetBytes(mark.ToString(CultureInfo.InvariantCulture)));
+        try
+        {
+            using var file = PosixFile.OpenReadWrite(path);
+            // A mark only grows, so the new digits cover the old ones.
+            file.Write(Encoding.ASCII.GetBytes(mark.ToString(CultureInfo.InvariantCulture)));
+        }
+        catch (PosixException e) when (e.Errno == Errno.ENOENT)
+        {
+            // Somebody removed the record of a queue in use. The queue works; only its mark is not kept.
+        }
     }
 }

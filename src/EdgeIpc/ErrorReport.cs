@@ -45,6 +45,8 @@ internal static class ErrorReport
             return (int)(e.Errno switch
             {
                 Errno.EACCES or Errno.EPERM => ExitCode.NotPermitted,
+                // The machine's queues are used up, not its disk.
+                Errno.ENOSPC when e.Call == "mq_open" => ExitCode.Busy,
                 Errno.ENOSPC => ExitCode.DiskFull,
                 Errno.EBUSY or Errno.EAGAIN or Errno.EMFILE => ExitCode.Busy,
                 _ => ExitCode.Unavailable,

@@ -65,6 +65,17 @@ public sealed class QueueRegistryTests : IDisposable
     }
 
     [Fact]
+    public void A_receiver_whose_queues_record_was_removed_works_on()
+    {
+        using var receiver = _station.OpenReceiver();
+        using var sender = _station.OpenSender();
+        sender.Post("controller", new Command.Ping());
+        File.Delete(Path.Combine(_station.RecordsDirectory, _station.Registry.NameOf("controller")[1..]));
+        Assert.Equal(TakeResult.Taken, receiver.TryTake(out _));
+        Assert.True(PosixMessageQueue.Unlink(_station.Registry.NameOf("controller")));
+    }
+
+    [Fact]
     public void A_recorded_queue_that_vanished_is_listed_as_gone()
     {
         _station.OpenReceiver().Dispose();
