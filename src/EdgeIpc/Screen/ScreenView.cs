@@ -119,9 +119,9 @@ internal static class ScreenView
         text.Add(printer.HasSpooler ? printer.State : "no spooler", printer.State == "stopped" || !printer.HasSpooler ? ScreenText.Bad : ScreenText.Good);
         string reasons = string.Join(", ", printer.Reasons.Where(reason => reason != "none"));
         if (reasons.Length > 0) text.Add($" ({reasons})", ScreenText.Warning);
+        if (printer.IsPaperOut == true) text.Add("  PAPER OUT", ScreenText.Bad);
         if (printer.JobNumber > 0) text.Add(Text($"  job {printer.JobNumber} band {printer.BandIndex}/{printer.BandCount}"));
         text.Add(Text($"  credit {printer.CreditBytes:N0} B  sent {printer.BytesSent:N0} B"));
-        if (printer.IsPaperOut == true) text.Add("  PAPER OUT", ScreenText.Bad);
         text.End();
     }
 
