@@ -24,7 +24,7 @@ public enum BandFate
 }
 
 /// <summary>A line of the journal.</summary>
-/// <param name="Serial">Counts up over all jobs, from 1; a band sent again keeps its serial.</param>
+/// <param name="Serial">Counts up over all jobs, from a number that each spool draws; a band sent again keeps its serial.</param>
 /// <param name="Copy">From 0.</param>
 /// <param name="Sends">How often it was sent; more than 1 means reprinted.</param>
 public sealed record JournalBand(long Serial, long JobNumber, int Copy, int BandIndex, int Rows, bool IsRepeatable, int Sends, BandFate Fate);

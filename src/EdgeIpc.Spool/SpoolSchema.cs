@@ -59,6 +59,9 @@ internal static class SpoolSchema
           confirmed_at_ms    INTEGER,
           abandoned_at_ms    INTEGER
         ) STRICT;
+        -- Two spools may use one printer in turn, and what it still answers to the one must mean nothing to the other:
+        -- each begins to count at a place of its own.
+        INSERT INTO sqlite_sequence (name, seq) VALUES ('band', abs(random()) % 1000000000);
         CREATE UNIQUE INDEX band_of_job ON band (job, run, copy, band_index);
         CREATE INDEX band_unconfirmed ON band (serial) WHERE confirmed_at_ms IS NULL AND abandoned_at_ms IS NULL;
 

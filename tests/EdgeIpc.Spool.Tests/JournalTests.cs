@@ -153,6 +153,22 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void Two_spools_call_their_bands_by_different_serials()
+    {
+        using var other = new TempSpool();
+        var serials = new List<long>();
+        foreach (var temp in (TempSpool[])[_temp, other])
+        {
+            long job = temp.Accept();
+            using var seat = temp.Spool.TakeSeat()!;
+            seat.TakeNext();
+            serials.Add(seat.NoteSent(TempSpool.Band(job, 0)));
+        }
+
+        Assert.NotEqual(serials[0], serials[1]);
+    }
+
+    [Fact]
     public void Confirmed_bands_leave_nothing_open()
     {
         long job = Claim();

@@ -51,8 +51,8 @@ public sealed class PrintVerbsTests : IDisposable
     {
         string settings = Write("settings.json", """{ "spool": { "documentKilobytes": 1 } }"""u8);
 
-        AssertRefused(_station.Run("print", Write("big.txt", new byte[1_025].AsSpan()), "--settings", settings), ExitCode.BadDocument, "has more than 1024 bytes");
-        AssertRefused(_station.RunWith(new string('x', 2_000), "print", "-", "--settings", settings), ExitCode.BadDocument, "- has more than 1024 bytes");
+        AssertRefused(_station.Run("print", Write("big.txt", new byte[1_025].AsSpan()), "--settings", settings), ExitCode.BadDocument, "big.txt is too large; allowed are 1024 bytes.");
+        AssertRefused(_station.RunWith(new string('x', 2_000), "print", "-", "--settings", settings), ExitCode.BadDocument, "- is too large; allowed are 1024 bytes.");
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class PrintVerbsTests : IDisposable
         Assert.Equal(new Outcome(0, "Job 1 is canceled.\n", ""), _station.Run("job", "cancel", "1"));
         Assert.Equal(new Outcome(0, "Job 1 is pending.\n", ""), _station.Run("job", "restart", "1"));
         AssertRefused(_station.Run("job", "release", "1"), ExitCode.Usage, "Job 1 is pending: only a held job can be released.", waiting: 2);
-        AssertRefused(_station.Run("job", "hold", "77"), ExitCode.Usage, "There is no job 77 in the spool.", waiting: 2);
+        AssertRefused(_station.Run("job", "hold", "77"), ExitCode.NoSuchFile, "There is no job 77 in the spool.", waiting: 2);
     }
 
     [Fact]
@@ -129,6 +129,35 @@ public sealed class PrintVerbsTests : IDisposable
         using var json = JsonDocument.Parse(_station.Run("jobs", "--all", "--json").Output);
         Assert.Equal<string?>(["pending", "canceled"], [.. json.RootElement.EnumerateArray().Select(job => job.GetProperty("state").GetString())]);
         Assert.Equal("job-canceled-by-user", json.RootElement[1].GetProperty("reasons")[0].GetString());
+    }
+
+    [Fact]
+    public void A_test_page_is_a_job_where_a_spooler_runs_and_is_printed_directly_where_none_does()
+    {
+        _station.StartEmulator();
+        string device = new FileInfo(_station.Instance.PrinterLink).LinkTarget!;
+
+        var direct = _station.Run("printer", "test", "--device", device);
+        long directRows = _station.Paper.RowsFirst;
+        _station.StartSpooler();
+        var asJob = _station.Run("printer", "test");
+        _station.UntilState(1, JobState.Completed);
+
+        Assert.Equal(0, direct.ExitCode);
+        Assert.StartsWith("The printer confirmed ", direct.Output, StringComparison.Ordinal);
+        Assert.Contains($" {directRows} rows, in ", direct.Output, StringComparison.Ordinal);
+        Assert.Equal(new Outcome(0, "1\n", ""), asJob);
+        // The line's name on the page differs in length, so the second page may be a line longer.
+        Assert.InRange(_station.Paper.RowsFirst, 2 * directRows - 60, 2 * directRows + 60);
+    }
+
+    [Fact]
+    public void A_test_page_without_a_line_says_what_is_missing()
+    {
+        AssertRefused(_station.Run("printer", "test", "--device", $"{_folder}/ttyNone"), ExitCode.Unavailable, $"Serial device {_folder}/ttyNone is not there");
+        AssertRefused(_station.Run("printer", "test"), ExitCode.Unavailable, "No spooler is running, and no serial device is named");
+        AssertRefused(_station.Run("printer", "test", "--device", "/dev/null", "--baud", "1"), ExitCode.Usage, "printer.baud is 1");
+        AssertRefused(_station.Run("printer", "test", "--device", "/dev/null"), ExitCode.Unavailable, "/dev/null is not a serial device.");
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal static class DocumentFile
             while (source.Read(piece) is var count and > 0)
             {
                 if (document.Length + count > limitBytes)
-                    throw new RefusedException(ExitCode.BadDocument, $"{name} has more than {limitBytes} bytes; a document may have {limitBytes} at most.");
+                    throw new RefusedException(ExitCode.BadDocument, $"{name} is too large; allowed are {limitBytes} bytes.");
                 document.Write(piece, 0, count);
             }
 

@@ -77,7 +77,7 @@ internal static class JobsVerb
                 Console.Out.WriteLine($"Job {requested.Job.Number} ends after the band in hand.");
                 return ExitCode.Ok;
             case ManageResult.NoSuchJob none:
-                throw new RefusedException(ExitCode.Usage, none.Sentence);
+                throw new RefusedException(ExitCode.NoSuchFile, none.Sentence);
             case ManageResult.Refused refused:
                 throw new RefusedException(ExitCode.Usage, refused.Sentence);
             default:

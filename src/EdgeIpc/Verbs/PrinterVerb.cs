@@ -1,10 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using EdgeIpc.Daemon;
-using EdgeIpc.Instance;
-using EdgeIpc.Paper;
-using EdgeIpc.Posix;
-using EdgeIpc.Settings;
 using EdgeIpc.Spool;
 
 namespace EdgeIpc.Verbs;
@@ -63,32 +58,5 @@ internal sealed record PrinterLine(string State, IReadOnlyList<string> Reasons, 
         return spool.IsSpoolerRunning
             ? new PrinterLine(status.State.Keyword(), status.Reasons.Keywords(), status.Message, true, status.ChangedAt, waiting)
             : new PrinterLine(PrinterState.Stopped.Keyword(), (status.Reasons & PrinterStateReasons.Paused | PrinterStateReasons.Offline).Keywords(), "No spooler is running.", false, status.ChangedAt, waiting);
-    }
-}
-
-/// <summary><c>printer test</c>: a page that shows whether line, letters and head are whole.</summary>
-internal static class PrinterTest
-{
-    public static Command Create()
-    {
-        var verb = new Command("test", "Prints a test page.");
-        verb.SetAction(parsed =>
-        {
-            var settings = SettingsFile.Load(parsed.GetValue(DaemonOptions.Settings));
-            var instance = StationInstance.Find(parsed.GetValue(GlobalOptions.Instance));
-            var profile = PrinterProfile.Load(settings.Printer.Profile);
-            string device = settings.ToDevices().PrinterDevicePath(instance.DevicePlaces());
-            var page = SelfTestPage.Create(profile, device, settings.Printer.Baud);
-            using var spool = StationSpool.Open(instance, settings.Spool);
-            var request = new SubmitRequest(page.Content, DocumentFormat.Raw)
-            {
-                Title = "printer test",
-                Priority = 100,
-                SubmittedBy = Accounts.UserName(Accounts.EffectiveUserId),
-            };
-            Console.Out.WriteLine(PrintVerb.Submit(spool, request));
-            return (int)ExitCode.Ok;
-        });
-        return SpoolVerbs.WithSettings(verb);
     }
 }

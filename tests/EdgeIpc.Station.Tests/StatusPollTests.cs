@@ -1,0 +1,88 @@
+using EdgeIpc.Paper;
+using EdgeIpc.Spool;
+using EdgeIpc.Spooler;
+using Microsoft.Extensions.Time.Testing;
+
+namespace EdgeIpc.Tests;
+
+public sealed class StatusPollTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly StatusPoll _poll;
+
+    public StatusPollTests() => _poll = new StatusPoll(PrinterProfile.Load("edgeipc-58"), _time);
+
+    [Fact]
+    public void Both_questions_are_asked_at_once_and_then_one_a_second()
+    {
+        Assert.False(_poll.IsKnown);
+        Assert.Equal([0x10, 0x04, 2], _poll.TakeQuestion().ToArray());
+        Assert.True(_poll.TakeQuestion().IsEmpty, "one question at a time");
+        _poll.Take(0x12);
+        Assert.Equal([0x10, 0x04, 4], _poll.TakeQuestion().ToArray());
+        _poll.Take(0x12);
+
+        Assert.True(_poll is { IsKnown: true, IsReady: true, Sentence: "" });
+        Assert.True(_poll.TakeQuestion().IsEmpty);
+        _time.Advance(StatusPoll.Interval);
+        Assert.Equal([0x10, 0x04, 2], _poll.TakeQuestion().ToArray());
+    }
+
+    [Fact]
+    public void A_printer_that_confirms_bands_is_not_asked()
+    {
+        Answer(0x12, 0x12);
+        for (int i = 0; i < 10; i++)
+        {
+            _time.Advance(StatusPoll.Interval / 2);
+            _poll.NoteHeard();
+            Assert.True(_poll.TakeQuestion().IsEmpty);
+        }
+    }
+
+    // The answers of Epson's tables: DLE EOT 2 (cover, paper end, error), DLE EOT 4 (near end, end).
+    [Theory]
+    [InlineData(0x16, 0x12, PrinterStateReasons.CoverOpen, false, "The printer's cover is open.")]
+    [InlineData(0x32, 0x72, PrinterStateReasons.MediaEmpty, false, "The paper is out.")]
+    [InlineData(0x52, 0x12, PrinterStateReasons.Other, false, "The printer reports an error of its own.")]
+    [InlineData(0x12, 0x1e, PrinterStateReasons.MediaLow, true, "The paper is near its end.")]
+    [InlineData(0x36, 0x7e, PrinterStateReasons.CoverOpen | PrinterStateReasons.MediaEmpty | PrinterStateReasons.MediaLow, false, "The printer's cover is open.")]
+    public void An_answer_says_what_is_wrong(byte cause, byte paper, PrinterStateReasons reasons, bool isReady, string sentence)
+    {
+        Answer(cause, paper);
+
+        Assert.Equal((reasons, isReady, sentence), (_poll.Reasons, _poll.IsReady, _poll.Sentence));
+    }
+
+    [Fact]
+    public void A_printer_that_does_not_answer_is_offline_until_it_does()
+    {
+        Answer(0x12, 0x12);
+        _time.Advance(StatusPoll.Interval);
+        _poll.TakeQuestion();
+        _time.Advance(TimeSpan.FromSeconds(4));
+
+        Assert.False(_poll.TakeQuestion().IsEmpty, "it is asked again");
+        Assert.Equal((true, PrinterStateReasons.Offline, false), (_poll.IsSilent, _poll.Reasons, _poll.IsReady));
+        _poll.Take(0x12);
+        Assert.Equal((false, PrinterStateReasons.None, true), (_poll.IsSilent, _poll.Reasons, _poll.IsReady));
+    }
+
+    [Fact]
+    public void An_answer_that_nobody_asked_for_changes_nothing()
+    {
+        Answer(0x12, 0x12);
+
+        _poll.Take(0x36);
+
+        Assert.True(_poll.IsReady);
+    }
+
+    private void Answer(byte cause, byte paper)
+    {
+        _poll.TakeQuestion();
+        _poll.Take(cause);
+        _poll.TakeQuestion();
+        _poll.Take(paper);
+    }
+}
