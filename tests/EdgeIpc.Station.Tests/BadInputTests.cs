@@ -22,7 +22,7 @@ public sealed class BadInputTests(RunningStation station) : IClassFixture<Runnin
         { "send rate 0", 64, "10000" },
         { "send rate 1000000000", 64, "10000" },
         { "send rate fast", 64, "fast" },
-        { "send alarm x sideways 1", 64, "sideways" },
+        { "send alarm x sideways 1", 64, "above|below" },
         { "tap --count 0", 64, "--count" },
         { "demo --for soon", 64, "soon" },
         { "demo --rate 0", 64, "1 to 10000" },
@@ -30,8 +30,8 @@ public sealed class BadInputTests(RunningStation station) : IClassFixture<Runnin
         { "print FILES/missing.txt", 66, "missing.txt" },
         { "print FILES", 65, "directory" },
         { "print FILES/empty.txt", 65, "empty" },
-        { "print FILES/large.txt", 65, "allowed" },
-        { "job cancel 999999", 66, "999999" },
+        { "print FILES/large.txt", 65, "has more than" },
+        { "job cancel 999999", 64, "999999" },
         { "settings check --settings FILES/damaged.json", 78, "line 2" },
         { "settings check --settings FILES/unknown.json", 78, "'sensor.ratehz' is no setting" },
         { "settings check --settings FILES/none.json", 66, "none.json" },
@@ -66,8 +66,9 @@ public sealed class BadInputTests(RunningStation station) : IClassFixture<Runnin
         string path = $"{_files}/document.txt";
         File.WriteAllText(path, new string('x', 100_000));
         long before = WaitingJobs();
-        // A limit on the size of files is how an ordinary user meets a full disk.
-        using var shell = System.Diagnostics.Process.Start(LimitedShell($"ulimit -f 1; exec '{Edgeipc.Program}' print '{path}' --instance {station.Name}"))!;
+        // A limit on the size of files is how an ordinary user meets a full disk. The runtime maps its code from a file that
+        // the limit would count too, unless it is told not to.
+        using var shell = System.Diagnostics.Process.Start(LimitedShell($"export DOTNET_EnableWriteXorExecute=0; ulimit -f 1; exec '{Edgeipc.Program}' print '{path}' --instance {station.Name}"))!;
         shell.StandardInput.Close();
         Refuses(Edgeipc.Finish(shell), 73, "");
         Assert.Equal(before, WaitingJobs());
