@@ -54,7 +54,7 @@ public static class CommandWords
             "power" => OneOf(name, arguments, ("cut", new Command.PowerCut())),
             "shutdown" => Plain(name, arguments, new Command.Shutdown()),
             "press" => Press(arguments),
-            "kill" => arguments is [var role] ? new ParsedWords.Right(new Command.Kill(role)) : WrongUsage(name),
+            "kill" => arguments is [var role] ? new ParsedWords.Right(new Command.Kill(role)) : WrongUsage(name, arguments),
             _ => new ParsedWords.Wrong($"There is no command '{name}'. {Known}"),
         };
         return parsed is ParsedWords.Right right && CommandRules.TryFindFault(right.Command, out string fault) ? new ParsedWords.Wrong(fault) : parsed;
@@ -62,15 +62,19 @@ public static class CommandWords
 
     private static string Known => $"Known are {string.Join(", ", Usages.Select(usage => usage.Usage.Split(' ')[0]).Distinct(StringComparer.Ordinal))}.";
 
-    private static ParsedWords.Wrong WrongUsage(string name) =>
-        new($"'{name}' is used as: {string.Join(", ", Usages.Where(usage => usage.Usage.Split(' ')[0] == name).Select(usage => usage.Usage))}.");
+    private static ParsedWords.Wrong WrongUsage(string name, string[] arguments)
+    {
+        string given = string.Join(' ', [name, .. arguments]);
+        var usages = Usages.Where(usage => usage.Usage.Split(' ')[0] == name).Select(usage => usage.Usage);
+        return new ParsedWords.Wrong($"'{given}' is not understood; it is used as: {string.Join(", ", usages)}.");
+    }
 
     private static ParsedWords Plain(string name, string[] arguments, Command command) =>
-        arguments.Length == 0 ? new ParsedWords.Right(command) : WrongUsage(name);
+        arguments.Length == 0 ? new ParsedWords.Right(command) : WrongUsage(name, arguments);
 
     private static ParsedWords Number(string name, string[] arguments, Func<int, Command> make)
     {
-        if (arguments is not [var word]) return WrongUsage(name);
+        if (arguments is not [var word]) return WrongUsage(name, arguments);
         return int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
             ? new ParsedWords.Right(make(number))
             : new ParsedWords.Wrong($"'{word}' is no whole number that '{name}' takes: {RangeOf(name)}.");
@@ -82,7 +86,7 @@ public static class CommandWords
 
     // Several words are one text, so that quotes are not needed.
     private static ParsedWords Text(string name, string[] arguments, Func<string, Command> make) =>
-        arguments.Length > 0 ? new ParsedWords.Right(make(string.Join(' ', arguments))) : WrongUsage(name);
+        arguments.Length > 0 ? new ParsedWords.Right(make(string.Join(' ', arguments))) : WrongUsage(name, arguments);
 
     private static ParsedWords OneOf(string name, string[] arguments, params ReadOnlySpan<(string Word, Command Command)> choices)
     {
@@ -94,14 +98,14 @@ public static class CommandWords
             }
         }
 
-        return WrongUsage(name);
+        return WrongUsage(name, arguments);
     }
 
     private static ParsedWords Press(string[] arguments) => arguments switch
     {
         [var button] => new ParsedWords.Right(new Command.Press(button, Long: false)),
         [var button, "long"] => new ParsedWords.Right(new Command.Press(button, Long: true)),
-        _ => WrongUsage("press"),
+        _ => WrongUsage("press", arguments),
     };
 
     private static ParsedWords Alarm(string[] arguments)
@@ -115,7 +119,7 @@ public static class CommandWords
                 return double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
                     ? new ParsedWords.Right(new Command.AlarmSet(channel, direction, value))
                     : new ParsedWords.Wrong($"'{word}' is no number to compare a channel with.");
-            default: return WrongUsage("alarm");
+            default: return WrongUsage("alarm", arguments);
         }
     }
 }
