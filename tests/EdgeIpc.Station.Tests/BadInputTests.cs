@@ -35,6 +35,9 @@ public sealed class BadInputTests(RunningStation station) : IClassFixture<Runnin
         { "settings check --settings FILES/damaged.json", 78, "line 2" },
         { "settings check --settings FILES/unknown.json", 78, "'sensor.ratehz' is no setting" },
         { "settings check --settings FILES/none.json", 66, "none.json" },
+        { "printer test --device /dev/edgeipc-none", 69, "/dev/edgeipc-none" },
+        { "printer test --device FILES/empty.txt", 69, "empty.txt" },
+        { "printer test --device LINE", 75, "printer" },
         { "sensor", 75, "sensor already" },
         { "spooler", 75, "spooler already" },
     };
@@ -47,7 +50,8 @@ public sealed class BadInputTests(RunningStation station) : IClassFixture<Runnin
         File.WriteAllText($"{_files}/large.txt", new string('x', 5 << 20));
         File.WriteAllText($"{_files}/damaged.json", "{ \"sensor\":\n { \"rateHz\": } }");
         File.WriteAllText($"{_files}/unknown.json", "{ \"sensor\": { \"ratehz\": 5 } }");
-        Refuses(station.Run(arguments.Replace("FILES", _files, StringComparison.Ordinal).Split(' ')), exitCode, named);
+        string line = StationInstance.Find(station.Name).PrinterLink;
+        Refuses(station.Run(arguments.Replace("FILES", _files, StringComparison.Ordinal).Replace("LINE", line, StringComparison.Ordinal).Split(' ')), exitCode, named);
     }
 
     [Fact]

@@ -38,6 +38,8 @@ internal sealed class DemoProgress(StationInstance instance, DemoOptions options
     public async Task RunAsync(TimeProvider time, CancellationToken cancellationToken)
     {
         using var reader = new FiguresReader(instance);
+        // The spool remembers earlier demos; what counts here is this one's work.
+        long printedBefore = reader.ReadSpool().Jobs.Completed;
         long startedAt = time.GetTimestamp();
         while (true)
         {
@@ -45,7 +47,7 @@ internal sealed class DemoProgress(StationInstance instance, DemoOptions options
             var figures = reader.Read(drained: false);
             await _output.WriteLineAsync(string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
-                $"{time.GetElapsedTime(startedAt).TotalSeconds,5:0} s: {figures.Ticks.Published} samples, {figures.Readers.Sum(r => r.Lost)} lost, {figures.Ticks.Missed} missed; {figures.Commands.Sum(c => c.Answered)} commands answered; {figures.Jobs.Completed} jobs printed, {figures.Jobs.Waiting} waiting"));
+                $"{time.GetElapsedTime(startedAt).TotalSeconds,5:0} s: {figures.Ticks.Published} samples, {figures.Readers.Sum(r => r.Lost)} lost, {figures.Ticks.Missed} missed; {figures.Commands.Sum(c => c.Answered)} commands answered; {figures.Jobs.Completed - printedBefore} jobs printed, {figures.Jobs.Waiting} waiting"));
         }
     }
 }

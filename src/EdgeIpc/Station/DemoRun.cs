@@ -1,5 +1,6 @@
 using EdgeIpc.Daemon;
 using EdgeIpc.Screen;
+using EdgeIpc.Settings;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeIpc.Station;
@@ -23,6 +24,8 @@ internal sealed class DemoRun(ProcessRun run, DemoOptions options)
             await using var supervisor = new StationSupervisor(run.Instance, DemoCommands.Of(run.Instance, options, _paper), _time, NullLogger.Instance);
             using var figures = new FiguresReader(run.Instance);
             using var signal = new SignalPlayout(run.Instance.RingPath, run.Instance.Counters.Sensor, _time);
+            // An earlier demo may have been left with its printer paused; this one begins with nothing pressed.
+            using (var spool = StationSpool.Open(run.Instance, new SpoolSettings())) spool.Spool.ResumePrinter();
             var before = figures.ReadSpool();
             await supervisor.StartAsync(run.Stopping);
             using var requests = new SupervisorRequests(run, supervisor);
