@@ -82,7 +82,9 @@ internal sealed class TestPrinter
 
     internal static PaperStrip Picture(ReadOnlySpan<byte> bytes, PrinterProfile? profile = null)
     {
-        var printer = new TestPrinter(profile, new PrinterModelOptions { LineBaud = 115_200, TimeScale = 1000 });
+        // What is printed matters here, not what a small buffer would lose on the way.
+        PrinterProfile patient = (profile ?? Full) with { ReceiveBufferBytes = 1 << 20 };
+        var printer = new TestPrinter(patient, new PrinterModelOptions { LineBaud = 115_200, TimeScale = 1000 });
         printer.Print(bytes);
         return printer.TearOff();
     }

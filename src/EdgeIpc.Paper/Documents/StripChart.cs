@@ -31,7 +31,7 @@ public static class StripChart
             writer.Line(writer.Printable($"{index + 1} {channels[index].Name}"), writer.Printable(scale));
         }
 
-        writer.Raster(Draw(report, channels, scales, profile.WidthDots, rows));
+        writer.Picture(Draw(report, channels, scales, profile.WidthDots, rows));
         writer.Feed(8);
         report.WriteAlarms(writer);
         writer.FeedAndCut();
@@ -53,7 +53,6 @@ public static class StripChart
             DrawLabel(picture, (index + 1).ToString(CultureInfo.InvariantCulture), left + 4, 2);
         }
 
-        picture.AvoidRealTimeLookAlikes();
         return picture;
     }
 

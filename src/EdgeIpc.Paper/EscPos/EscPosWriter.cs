@@ -90,13 +90,9 @@ internal sealed class EscPosWriter(PrinterProfile profile)
             Put([Esc, (byte)'J', (byte)Math.Min(rows, 255)]);
     }
 
-    /// <summary>GS v 0 over the whole width, <see cref="DotPicture.Rows"/> rows.</summary>
-    internal void Raster(DotPicture picture)
-    {
-        int width = picture.WidthBytes;
-        Put([Gs, (byte)'v', (byte)'0', 0, (byte)width, (byte)(width >> 8), (byte)picture.Rows, (byte)(picture.Rows >> 8)]);
-        _bytes.Write(picture.Dots);
-    }
+    /// <summary>A picture, in the fewest bytes that this printer understands.</summary>
+    /// <param name="mostBytes">No command is longer: half a band of a slow line, so that two fit into one.</param>
+    internal void Picture(DotPicture picture, int mostBytes = 900) => Put(new PictureEncoder(picture, profile, mostBytes).Encode());
 
     /// <summary>Moves the last line past the cutter, then cuts; a cutter sits behind the head and would cut off the end.</summary>
     internal void FeedAndCut()

@@ -154,7 +154,7 @@ internal sealed class RowCounter : IPrintSink
         // Its rows follow.
     }
 
-    public void Picture(int widthDots, int rows)
+    public void Picture(int rightDots, int rows)
     {
         // Its rows follow.
     }

@@ -24,7 +24,7 @@ public static class SelfTestPage
         writer.Rule();
         writer.BoldLine("bold: 0123456789 ABCDEF abcdef");
         if (profile.Has(PrinterCommands.Raster))
-            writer.Raster(Pattern(profile));
+            writer.Picture(Pattern(profile));
         writer.CentredLine("every column above is even:");
         writer.CentredLine("the head is whole");
         writer.FeedAndCut();
@@ -49,7 +49,6 @@ public static class SelfTestPage
                 picture[x, y] = ((x + y) / 4 % 4) == 0;
         }
 
-        picture.AvoidRealTimeLookAlikes();
         return picture;
     }
 }

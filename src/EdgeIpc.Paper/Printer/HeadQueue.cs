@@ -14,7 +14,7 @@ internal enum PrintActionKind
 }
 
 /// <param name="Value">By kind: a row's place in the pool, rows to feed, a picture's rows, a cut's kind, a pin, a question's argument, dots at once.</param>
-/// <param name="Second">A picture's width; a question's command; a heating turn's length in us.</param>
+/// <param name="Second">A picture's right edge; a question's command; a heating turn's length in us.</param>
 internal readonly record struct PrintAction(
     PrintActionKind Kind, int Value, int Second = 0, string? Text = null, BandFence Fence = default);
 
@@ -63,8 +63,8 @@ internal sealed class HeadQueue(PrinterProfile profile) : IPrintSink
 
     public void Line(ReadOnlySpan<char> characters) => _actions.Enqueue(new(PrintActionKind.Line, 0, Text: characters.ToString()));
 
-    public void Picture(int widthDots, int rows) =>
-        _actions.Enqueue(new(PrintActionKind.Picture, rows, widthDots));
+    public void Picture(int rightDots, int rows) =>
+        _actions.Enqueue(new(PrintActionKind.Picture, rows, rightDots));
 
     public void Cut(CutKind kind) => _actions.Enqueue(new(PrintActionKind.Cut, (int)kind));
 

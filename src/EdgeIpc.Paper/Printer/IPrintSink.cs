@@ -21,8 +21,8 @@ public interface IPrintSink
     /// <summary>The characters of the line whose rows follow; valid during the call only.</summary>
     void Line(ReadOnlySpan<char> characters);
 
-    /// <summary>A picture of so many rows begins.</summary>
-    void Picture(int widthDots, int rows);
+    /// <summary>A picture of so many rows begins, which ends so far from the paper's left edge.</summary>
+    void Picture(int rightDots, int rows);
 
     void Cut(CutKind kind);
 

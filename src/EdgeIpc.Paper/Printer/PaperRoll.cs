@@ -43,17 +43,17 @@ public sealed class PaperRoll(PrinterProfile profile)
     /// <summary>Notes what the rows that come next say.</summary>
     public void NoteLine(string text) => _notes.Add(new(Rows, text, 0, 0));
 
-    /// <summary>Notes that the rows that come next are a picture; one that goes on without a gap is one picture.</summary>
-    public void NotePicture(int widthDots, int rows)
+    /// <summary>Notes that the rows that come next are a picture; one that goes on after less than a line is the same picture.</summary>
+    /// <param name="rightDots">Where it ends, from the left edge.</param>
+    public void NotePicture(int rightDots, int rows)
     {
-        if (_notes.Count > 0 && _notes[^1] is { PictureRows: > 0 } last
-            && last.Row + last.PictureRows == Rows && last.WidthDots == widthDots)
+        if (_notes.Count > 0 && _notes[^1] is { PictureRows: > 0 } last && Rows - last.Row - last.PictureRows < RowsOfALine)
         {
-            _notes[^1] = last with { PictureRows = last.PictureRows + rows };
+            _notes[^1] = last with { PictureRows = Rows + rows - last.Row, WidthDots = Math.Max(last.WidthDots, rightDots) };
             return;
         }
 
-        _notes.Add(new(Rows, "", widthDots, rows));
+        _notes.Add(new(Rows, "", rightDots, rows));
     }
 
     /// <summary>Says what the newest rows are; only what is not first-time is remembered, for the picture's margin.</summary>

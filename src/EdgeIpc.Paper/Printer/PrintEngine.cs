@@ -226,7 +226,10 @@ internal sealed class PrintEngine
         int printed = _line.Rows;
         if (printed > 0)
         {
-            _sink.Line(_line.Characters);
+            if (_line.Characters.IsEmpty)
+                _sink.Picture(Settings.LeftMargin + _line.InkEnd, printed);
+            else
+                _sink.Line(_line.Characters);
             int room = Math.Max(0, Settings.UsableWidth - _line.InkEnd);
             int shift = Settings.Align switch { Alignment.Centre => room / 2, Alignment.Right => room, _ => 0 };
             _line.PrintTo(_sink, Settings.LeftMargin + shift);

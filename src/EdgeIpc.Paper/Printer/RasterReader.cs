@@ -43,7 +43,7 @@ internal sealed class RasterReader(PrinterProfile profile, LineBuffer line, IPri
         int room = Math.Max(0, settings.UsableWidth - widthDots);
         _shift = settings.LeftMargin + settings.Align switch { Alignment.Centre => room / 2, Alignment.Right => room, _ => 0 };
         _row.AsSpan().Clear();
-        sink.Picture(widthDots, rows * _rowRepeats);
+        sink.Picture(_shift + widthDots, rows * _rowRepeats);
     }
 
     internal void Take(byte value)

@@ -60,15 +60,5 @@ public sealed class DotPicture
         return -1;
     }
 
-    /// <summary>
-    /// Widens one dot in every pair of bytes that looks like a real-time command. For drawings only: a hair's breadth
-    /// more ink on a line is harmless, an opened drawer is not.
-    /// </summary>
-    internal void AvoidRealTimeLookAlikes()
-    {
-        for (int at = FindRealTimeLookAlike(_dots); at >= 0; at = FindRealTimeLookAlike(_dots))
-            _dots[at] |= 0x08;
-    }
-
     private bool IsInside(int x, int y) => (uint)x < (uint)WidthDots && (uint)y < (uint)Rows;
 }
