@@ -45,6 +45,8 @@ internal sealed class ProcessRun : IDisposable
         using var run = new ProcessRun(instance, role, hasLifeline);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, run.OnSignal);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, run.OnSignal);
+        // The terminal was closed: whoever watched has left, and what runs for them stops as properly as by Ctrl-C.
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, run.OnSignal);
         if (hasLifeline) run.WatchLifeline();
         var exitCode = body(run);
         run._notify.Stopping();
@@ -97,8 +99,16 @@ internal sealed class ProcessRun : IDisposable
     {
         signal.Cancel = true;
         // Ctrl-C reaches the whole process group; under a supervisor only the supervisor decides what it means.
-        if (signal.Signal == PosixSignal.SIGINT && _hasLifeline) return;
+        if (signal.Signal is PosixSignal.SIGINT or PosixSignal.SIGHUP && _hasLifeline) return;
+        if (signal.Signal == PosixSignal.SIGHUP) ForgetTerminal();
         Stop();
+    }
+
+    /// <summary>What is said from now on has no reader, and a write to a terminal that is gone would fail.</summary>
+    private static void ForgetTerminal()
+    {
+        if (!Console.IsOutputRedirected) Console.SetOut(TextWriter.Null);
+        if (!Console.IsErrorRedirected) Console.SetError(TextWriter.Null);
     }
 
     private void WatchLifeline()

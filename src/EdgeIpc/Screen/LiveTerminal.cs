@@ -10,6 +10,9 @@ namespace EdgeIpc.Screen;
 /// </summary>
 internal sealed class LiveTerminal : IDisposable
 {
+    /// <summary>Keys taken between two frames. A terminal that was closed has always one more to read, and must not hold up the end.</summary>
+    public const int KeysPerFrameMax = 16;
+
     // xterm's control sequences: alternate screen, cursor, line wrap, home, erase to the line's or the screen's end.
     private const string Enter = "\u001b[?1049h\u001b[?25l\u001b[?7l";
     private const string Leave = "\u001b[?7h\u001b[?25h\u001b[?1049l";
@@ -31,8 +34,7 @@ internal sealed class LiveTerminal : IDisposable
             Out = new AnsiConsoleOutput(_frame),
         });
         Unicode = real.Unicode;
-        Console.Out.Write(Enter);
-        Console.Out.Flush();
+        Write(Enter);
     }
 
     /// <summary>Whether a live view is possible: a person at a terminal that understands more than plain lines.</summary>
@@ -55,8 +57,7 @@ internal sealed class LiveTerminal : IDisposable
         frame.AppendJoin(EraseLine + "\r\n", _frame.ToString().TrimEnd('\n').Split('\n').Take(HeightLines));
         frame.Append(EraseLine).Append(EraseBelow);
         _frame.GetStringBuilder().Clear();
-        Console.Out.Write(frame);
-        Console.Out.Flush();
+        Write(frame.ToString());
     }
 
     /// <summary>The next key that was typed, if any. Never waits.</summary>
@@ -85,8 +86,20 @@ internal sealed class LiveTerminal : IDisposable
 
     public void Dispose()
     {
-        Console.Out.Write(Leave);
-        Console.Out.Flush();
+        Write(Leave);
         _frame.Dispose();
+    }
+
+    private static void Write(string text)
+    {
+        try
+        {
+            Console.Out.Write(text);
+            Console.Out.Flush();
+        }
+        catch (IOException)
+        {
+            // The terminal was closed; SIGHUP, which comes with that, ends the view.
+        }
     }
 }

@@ -29,7 +29,7 @@ internal sealed class StationScreen(StationInstance instance, SignalPlayout sign
 
             snapshot = snapshot with { Signal = signal.Snapshot(SignalChannel), Message = sender.Message };
             terminal.Show(ScreenView.Render(snapshot, LiveTerminal.WidthColumns, LiveTerminal.HeightLines, terminal.Unicode));
-            while (LiveTerminal.TryReadKey(out char key))
+            for (int i = 0; i < LiveTerminal.KeysPerFrameMax && LiveTerminal.TryReadKey(out char key); i++)
             {
                 var action = keys.Of(key, snapshot.Printer.IsPaperOut == true);
                 if (action is KeyAction.Quit) return;

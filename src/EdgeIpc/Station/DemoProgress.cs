@@ -7,19 +7,19 @@ namespace EdgeIpc.Station;
 internal sealed class DemoProgress(StationInstance instance, DemoOptions options)
 {
     /// <summary>With --json standard output holds the one object and nothing else.</summary>
-    private readonly TextWriter _output = options.Json ? Console.Error : Console.Out;
+    private TextWriter Output => options.Json ? Console.Error : Console.Out;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     public void TellStarted(string paper)
     {
         string choice = instance.Name.Name == "demo" ? "" : $" --instance {instance.Name.Name}";
-        _output.WriteLine($"The station works: sensor at {options.RateHz} Hz, printer at {options.Baud} baud, seed {options.Seed}.");
-        _output.WriteLine($"From a second terminal: edgeipc status{choice}; edgeipc send print-chart 5{choice}; edgeipc print FILE{choice}");
-        _output.WriteLine($"The paper: {paper}");
+        Output.WriteLine($"The station works: sensor at {options.RateHz} Hz, printer at {options.Baud} baud, seed {options.Seed}.");
+        Output.WriteLine($"From a second terminal: edgeipc status{choice}; edgeipc send print-chart 5{choice}; edgeipc print FILE{choice}");
+        Output.WriteLine($"The paper: {paper}");
     }
 
-    public void TellDraining() => _output.WriteLine("The sources have stopped; what is under way is read, answered and printed.");
+    public void TellDraining() => Output.WriteLine("The sources have stopped; what is under way is read, answered and printed.");
 
     public void TellResult(DemoResult result)
     {
@@ -30,9 +30,9 @@ internal sealed class DemoProgress(StationInstance instance, DemoOptions options
             return;
         }
 
-        _output.WriteLine($"{result.Samples.Produced} samples, {result.Samples.Readers.Sum(r => r.Lost)} lost, {result.Samples.Missed} missed; {result.Commands.Answered} of {result.Commands.Sent} commands answered; {result.Jobs.Completed} of {result.Jobs.Accepted} jobs printed on {result.Paper.Rows} rows.");
-        _output.WriteLine(result.Balanced ? "Everything balances." : "It does not balance.");
-        if (result.Paper.Png is { } png) _output.WriteLine($"The paper: {png}");
+        Output.WriteLine($"{result.Samples.Produced} samples, {result.Samples.Readers.Sum(r => r.Lost)} lost, {result.Samples.Missed} missed; {result.Commands.Answered} of {result.Commands.Sent} commands answered; {result.Jobs.Completed} of {result.Jobs.Accepted} jobs printed on {result.Paper.Rows} rows.");
+        Output.WriteLine(result.Balanced ? "Everything balances." : "It does not balance.");
+        if (result.Paper.Png is { } png) Output.WriteLine($"The paper: {png}");
     }
 
     public async Task RunAsync(TimeProvider time, CancellationToken cancellationToken)
@@ -45,7 +45,7 @@ internal sealed class DemoProgress(StationInstance instance, DemoOptions options
         {
             await Task.Delay(Interval, time, cancellationToken);
             var figures = reader.Read(drained: false);
-            await _output.WriteLineAsync(string.Create(
+            await Output.WriteLineAsync(string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
                 $"{time.GetElapsedTime(startedAt).TotalSeconds,5:0} s: {figures.Ticks.Published} samples, {figures.Readers.Sum(r => r.Lost)} lost, {figures.Ticks.Missed} missed; {figures.Commands.Sum(c => c.Answered)} commands answered; {figures.Jobs.Completed - printedBefore} jobs printed, {figures.Jobs.Waiting} waiting"));
         }

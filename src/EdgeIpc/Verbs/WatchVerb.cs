@@ -51,7 +51,7 @@ internal static class WatchVerb
         {
             signal.Update();
             terminal.Show(SignalView.Render(signal.Snapshot(channel), LiveTerminal.WidthColumns, LiveTerminal.HeightLines, terminal.Unicode));
-            while (LiveTerminal.TryReadKey(out char key))
+            for (int i = 0; i < LiveTerminal.KeysPerFrameMax && LiveTerminal.TryReadKey(out char key); i++)
             {
                 if (key is 'q' or 'Q') return;
             }
