@@ -11,7 +11,7 @@ public sealed class SpoolerKillTests(ITestOutputHelper output)
     public void A_spooler_that_is_killed_again_and_again_loses_no_job_and_prints_no_row_twice_unmarked()
     {
         var random = new Random(Seed());
-        using var station = new PrintingStation(timeScale: 4);
+        using var station = new PrintingStation(timeScale: 12);
         station.StartEmulator();
         var jobs = new List<long>();
         for (int i = 0; i < 3; i++)

@@ -1,4 +1,5 @@
 using EdgeIpc.Commands;
+using EdgeIpc.Ledger;
 using EdgeIpc.Spool;
 
 namespace EdgeIpc.Tests;
@@ -42,12 +43,32 @@ public sealed class SpoolerTests
     }
 
     [Fact]
+    public void A_printer_of_256_bytes_without_flow_control_or_process_ids_gets_every_byte_also_over_a_kill()
+    {
+        using var station = new PrintingStation(timeScale: 4, settings: """{ "printer": { "profile": "generic-58", "flow": "none" } }""");
+        station.StartEmulator();
+        station.StartSpooler();
+        long job = station.Submit(Lines(60));
+        station.Until(() => station.Spool.Totals().Bands.BandsConfirmed > 2, "printing has begun");
+
+        PrintingStation.Kill(station.Spooler!);
+        station.StartSpooler();
+        station.UntilState(job, JobState.Completed);
+        Assert.Equal(0, PrintingStation.Stop(station.Emulator!));
+
+        Assert.Equal(0, station.Paper.BytesDropped);
+        Assert.Equal(0, station.Spool.Totals().Bands.BandsUnconfirmed);
+        var seen = station.PaperText.Split('\n').Where(line => line.StartsWith("line ", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal);
+        Assert.Equal(Lines(60), string.Concat(seen.Select(line => line + '\n')));
+    }
+
+    [Fact]
     public void Paper_that_runs_out_stops_the_job_and_a_new_roll_lets_it_go_on_without_repeating_anything()
     {
         using var station = new PrintingStation(timeScale: 3);
         station.StartEmulator();
         station.StartSpooler();
-        long job = station.Submit(Lines(150));
+        long job = station.Submit(Lines(100));
         station.Until(() => station.Paper.RowsFirst > 0, "printing has begun");
 
         station.Change(new Command.Paper(PaperChange.Out));
@@ -67,7 +88,7 @@ public sealed class SpoolerTests
         using var station = new PrintingStation(timeScale: 3);
         station.StartEmulator();
         station.StartSpooler();
-        long job = station.Submit(Lines(150), title: "long one");
+        long job = station.Submit(Lines(100), title: "long one");
         station.Until(() => station.Paper.RowsFirst > 0, "printing has begun");
 
         station.Change(new Command.PowerCut());
@@ -76,7 +97,7 @@ public sealed class SpoolerTests
 
         station.AssertBalanced();
         Assert.Contains("continued: long one", station.PaperText, StringComparison.Ordinal);
-        Assert.Contains("line 150", station.PaperText, StringComparison.Ordinal);
+        Assert.Contains("line 100", station.PaperText, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,7 +122,7 @@ public sealed class SpoolerTests
         using var station = new PrintingStation(timeScale: 3);
         station.StartEmulator();
         station.StartSpooler();
-        long job = station.Submit(Lines(150));
+        long job = station.Submit(Lines(100));
         station.Until(() => station.Paper.RowsFirst > 0, "printing has begun");
 
         PrintingStation.Kill(station.Emulator!);
@@ -139,7 +160,7 @@ public sealed class SpoolerTests
         using var station = new PrintingStation(timeScale: 3);
         station.StartEmulator();
         station.StartSpooler();
-        long job = station.Submit(Lines(200));
+        long job = station.Submit(Lines(120));
         station.Until(() => station.Paper.RowsFirst > 0, "printing has begun");
 
         station.Spool.PausePrinter();
@@ -150,7 +171,7 @@ public sealed class SpoolerTests
         Assert.Equal(0, PrintingStation.Stop(station.Emulator!));
 
         station.AssertBalanced();
-        Assert.Equal(Lines(200), station.PaperText);
+        Assert.Equal(Lines(120), station.PaperText);
     }
 
     [Fact]
@@ -159,7 +180,7 @@ public sealed class SpoolerTests
         using var station = new PrintingStation(timeScale: 3);
         station.StartEmulator();
         station.StartSpooler();
-        long job = station.Submit(Lines(200));
+        long job = station.Submit(Lines(120));
         station.Until(() => station.Paper.RowsFirst > 0, "printing has begun");
 
         Assert.Equal(0, PrintingStation.Stop(station.Spooler!));
@@ -170,7 +191,7 @@ public sealed class SpoolerTests
         Assert.Equal(0, PrintingStation.Stop(station.Emulator!));
 
         station.AssertBalanced();
-        Assert.Equal(Lines(200), station.PaperText);
+        Assert.Equal(Lines(120), station.PaperText);
     }
 
     [Fact]
@@ -205,6 +226,37 @@ public sealed class SpoolerTests
         var job = station.Spool.Find(torn)!;
         Assert.Equal((JobState.Aborted, JobStateReason.DocumentFormatError), (job.State, job.Reason));
         Assert.Contains("ends inside a command", job.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_spooler_that_cannot_write_its_journal_sends_nothing_and_goes_on_when_there_is_room()
+    {
+        const string prlimit = "/usr/bin/prlimit";
+        Assert.SkipUnless(File.Exists(prlimit), "prlimit is not installed");
+        using var station = new PrintingStation(timeScale: 3);
+        station.StartEmulator();
+        station.StartSpooler();
+        long job = station.Submit(Lines(100));
+        station.Until(() => station.Spool.Totals().Bands.BandsConfirmed > 0, "printing has begun");
+
+        // A limit on the size of its files is how an ordinary user's process meets a full disk.
+        Limit("0");
+        station.Until(() => SpoolerPage.TryRead(station.Instance.Counters.Spooler)!.Value.Counts.PrinterReasons == (long)PrinterStateReasons.SpoolAreaFull, "it says that the spool area is full");
+        Assert.False(station.Spooler!.HasExited);
+        Assert.False(station.Spool.Find(job)!.State.IsFinished());
+        Limit("unlimited");
+        station.UntilState(job, JobState.Completed);
+        Assert.Equal(0, PrintingStation.Stop(station.Emulator!));
+
+        station.AssertBalanced();
+        Assert.Contains("line 100", station.PaperText, StringComparison.Ordinal);
+
+        void Limit(string bytes)
+        {
+            using var tool = System.Diagnostics.Process.Start(prlimit, [$"--pid={station.Spooler!.Id}", $"--fsize={bytes}:unlimited"]);
+            tool.WaitForExit();
+            Assert.Equal(0, tool.ExitCode);
+        }
     }
 
     [Fact]

@@ -116,7 +116,6 @@ internal sealed class BandSender
     /// <exception cref="OperationCanceledException">Told to stop while it waits.</exception>
     private T Journal<T>(Func<T> write)
     {
-        bool isLogged = false;
         while (true)
         {
             try
@@ -125,8 +124,7 @@ internal sealed class BandSender
             }
             catch (SpoolUnusableException e) when (e.Fault is SpoolFault.DiskFull or SpoolFault.Busy)
             {
-                if (!isLogged) _board.Log.JournalStopped(e.Message);
-                isLogged = true;
+                _board.ShowJournalStopped(e.Message);
                 _waits.Stopping.ThrowIfCancellationRequested();
                 _waits.Wait(StatusPoll.Interval);
             }

@@ -31,7 +31,7 @@ internal sealed class PrinterTrial : IDisposable
         _seat = _spool.TakeSeat() ?? throw new InvalidOperationException("A spool that was just made has a spooler.");
         _page = SpoolerPage.TryOwn($"{_directory}/page", FileSharing.OwnerOnly) ?? throw new InvalidOperationException("A page that was just made has an owner.");
         _board = new SpoolerBoard(_seat, _page, NullLogger.Instance);
-        _waits = new SpoolerWaits(_seat, stop);
+        _waits = new SpoolerWaits(_seat, static () => { }, stop);
     }
 
     /// <summary>Prints a raw document and waits until the printer has confirmed it.</summary>

@@ -20,7 +20,7 @@ internal sealed class SpoolerBoard(SpoolerSeat seat, SpoolerPage page, ILogger l
     {
         var now = (state, reasons, message);
         if (_shown == now) return;
-        seat.ReportPrinter(state, reasons, message);
+        if (!TryWrite(() => seat.ReportPrinter(state, reasons, message))) return;
         if (message.Length > 0) log.PrinterStopped(message);
         else if (_shown is { Message.Length: > 0 }) log.PrinterReady();
         page.Set(page.Counts with { PrinterState = (long)state, PrinterReasons = (long)reasons });
@@ -32,9 +32,19 @@ internal sealed class SpoolerBoard(SpoolerSeat seat, SpoolerPage page, ILogger l
     {
         var now = (jobNumber, isStopped, message);
         if (_job == now) return;
-        if (isStopped) seat.NoteStopped(jobNumber, message);
-        else if (_job is { IsStopped: true } before && before.Job == jobNumber) seat.NoteContinued(jobNumber);
-        _job = now;
+        bool isWritten = true;
+        if (isStopped) isWritten = TryWrite(() => seat.NoteStopped(jobNumber, message));
+        else if (_job is { IsStopped: true } before && before.Job == jobNumber) isWritten = TryWrite(() => seat.NoteContinued(jobNumber));
+        if (isWritten) _job = now;
+    }
+
+    /// <summary>The journal cannot be written: the spool itself can't tell anybody, so the page and the log do.</summary>
+    public void ShowJournalStopped(string why)
+    {
+        if (page.Counts.PrinterReasons == (long)PrinterStateReasons.SpoolAreaFull) return;
+        log.JournalStopped(why);
+        page.Set(page.Counts with { PrinterState = (long)PrinterState.Stopped, PrinterReasons = (long)PrinterStateReasons.SpoolAreaFull });
+        _shown = null;
     }
 
     public void ShowNoJob()
@@ -53,6 +63,21 @@ internal sealed class SpoolerBoard(SpoolerSeat seat, SpoolerPage page, ILogger l
     });
 
     public void CountConfirmed(int bands) => page.Set(page.Counts with { BandsConfirmed = page.Counts.BandsConfirmed + bands });
+
+    /// <summary>What is only shown may be shown later: a full disk must not end the printing of what was already noted.</summary>
+    private bool TryWrite(Action write)
+    {
+        try
+        {
+            write();
+            return true;
+        }
+        catch (SpoolUnusableException e) when (e.Fault is SpoolFault.DiskFull or SpoolFault.Busy)
+        {
+            ShowJournalStopped(e.Message);
+            return false;
+        }
+    }
 
     /// <param name="ofThisLine">Bytes that the open line has taken.</param>
     public void CountBytes(long ofThisLine)

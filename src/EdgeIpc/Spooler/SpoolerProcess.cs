@@ -41,7 +41,7 @@ internal sealed class SpoolerProcess : IDisposable
         _page = SpoolerPage.TryOwn(run.Instance.Counters.Spooler, run.Instance.Sharing)
             ?? throw new RefusedException(ExitCode.Busy, $"Instance {run.Instance.Name} has a spooler already; one at a time.");
         _board = new SpoolerBoard(_seat, _page, run.CreateLogger());
-        _waits = new SpoolerWaits(_seat, run.Stopping);
+        _waits = new SpoolerWaits(_seat, run.Beat, run.Stopping);
     }
 
     private bool IsStopping => _waits.Stopping.IsCancellationRequested;
@@ -55,7 +55,6 @@ internal sealed class SpoolerProcess : IDisposable
         int failures = 0;
         while (!IsStopping)
         {
-            _run.Beat();
             var opened = _devices.OpenPrinterLine(_run.Instance.DevicePlaces());
             if (opened.Line is null)
             {
@@ -65,7 +64,16 @@ internal sealed class SpoolerProcess : IDisposable
             }
 
             failures = 0;
-            Serve(opened.Line);
+            try
+            {
+                Serve(opened.Line);
+            }
+            catch (SpoolUnusableException e) when (e.Fault is SpoolFault.DiskFull or SpoolFault.Busy)
+            {
+                // A step between two bands could not be noted. Nothing was done that the journal does not know: begin anew.
+                _board.ShowJournalStopped(e.Message);
+                _waits.Wait(StatusPoll.Interval);
+            }
         }
     }
 
@@ -113,7 +121,6 @@ internal sealed class SpoolerProcess : IDisposable
         var plan = new JobPlan(_profile, printer.Baud);
         while (!IsStopping)
         {
-            _run.Beat();
             if (!printer.Status.IsReady)
             {
                 _board.Show(PrinterState.Stopped, printer.Status.Reasons, printer.Status.Sentence);
@@ -181,7 +188,6 @@ internal sealed class SpoolerProcess : IDisposable
         while (_time.GetElapsedTime(startedAt) is var elapsed && elapsed < pause)
         {
             if (IsStopping) return LinkEnd.Stopping;
-            _run.Beat();
             if (!printer.Turn(pause - elapsed)) return LinkEnd.Lost;
         }
 

@@ -11,11 +11,14 @@ internal sealed class SpoolerWaits : IDisposable
     private readonly Epoll _epoll = new();
     private readonly EventFd _stop = new();
     private readonly FileWatch? _wake;
+    private readonly Action _beat;
     private readonly CancellationTokenRegistration _registration;
 
-    public SpoolerWaits(SpoolerSeat seat, CancellationToken stopping)
+    /// <param name="beat">Called at each wait, so at least every second or two: the loop still turns.</param>
+    public SpoolerWaits(SpoolerSeat seat, Action beat, CancellationToken stopping)
     {
         Stopping = stopping;
+        _beat = beat;
         _epoll.Add(_stop.File, StopKey);
         _registration = stopping.UnsafeRegister(static stop => ((EventFd)stop!).Signal(), _stop);
         try
@@ -44,6 +47,7 @@ internal sealed class SpoolerWaits : IDisposable
     /// <returns>Whether somebody submitted or managed.</returns>
     public bool Wait(TimeSpan most)
     {
+        _beat();
         Span<ReadyEvent> ready = stackalloc ReadyEvent[3];
         int count = _epoll.Wait(ready, most);
         bool isWoken = false;
