@@ -117,4 +117,12 @@ internal sealed class TestPrinter
         new(DocumentKind.Text, Encoding.UTF8.GetBytes(text), title);
 
     internal static byte[] AllBytes(BandPlan plan) => [.. plan.Bands.SelectMany(band => band.Bytes.ToArray())];
+
+    public static byte[] BlackRaster(int rows)
+    {
+        byte[] raster = new byte[8 + (rows * 48)];
+        Array.Fill(raster, (byte)0xff);
+        ((byte[])[0x1d, (byte)'v', (byte)'0', 0, 48, 0, (byte)rows, (byte)(rows >> 8)]).CopyTo(raster, 0);
+        return raster;
+    }
 }
