@@ -16,16 +16,16 @@ public sealed class StatusPollTests
     public void Both_questions_are_asked_at_once_and_then_one_a_second()
     {
         Assert.False(_poll.IsKnown);
-        Assert.Equal([0x10, 0x04, 2], _poll.TakeQuestion().ToArray());
-        Assert.True(_poll.TakeQuestion().IsEmpty, "one question at a time");
+        Assert.Equal([0x10, 0x04, 2], _poll.TakeQuestion(isIdle: false).ToArray());
+        Assert.True(_poll.TakeQuestion(isIdle: false).IsEmpty, "one question at a time");
         _poll.Take(0x12);
-        Assert.Equal([0x10, 0x04, 4], _poll.TakeQuestion().ToArray());
+        Assert.Equal([0x10, 0x04, 4], _poll.TakeQuestion(isIdle: false).ToArray());
         _poll.Take(0x12);
 
         Assert.True(_poll is { IsKnown: true, IsReady: true, Sentence: "" });
-        Assert.True(_poll.TakeQuestion().IsEmpty);
+        Assert.True(_poll.TakeQuestion(isIdle: false).IsEmpty);
         _time.Advance(StatusPoll.Interval);
-        Assert.Equal([0x10, 0x04, 2], _poll.TakeQuestion().ToArray());
+        Assert.Equal([0x10, 0x04, 2], _poll.TakeQuestion(isIdle: false).ToArray());
     }
 
     [Fact]
@@ -36,8 +36,25 @@ public sealed class StatusPollTests
         {
             _time.Advance(StatusPoll.Interval / 2);
             _poll.NoteHeard();
-            Assert.True(_poll.TakeQuestion().IsEmpty);
+            Assert.True(_poll.TakeQuestion(isIdle: false).IsEmpty);
         }
+    }
+
+    [Fact]
+    public void A_ready_printer_with_nothing_to_do_is_asked_rarely_and_one_without_paper_is_not()
+    {
+        Answer(0x12, 0x12);
+        _time.Advance(StatusPoll.IdleInterval - TimeSpan.FromSeconds(1));
+        Assert.True(_poll.TakeQuestion(isIdle: true).IsEmpty);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(_poll.TakeQuestion(isIdle: true).IsEmpty);
+        _poll.Take(0x12);
+
+        _time.Advance(StatusPoll.IdleInterval);
+        _poll.TakeQuestion(isIdle: true);
+        _poll.Take(0x72);
+        _time.Advance(StatusPoll.Interval);
+        Assert.False(_poll.TakeQuestion(isIdle: true).IsEmpty);
     }
 
     // The answers of Epson's tables: DLE EOT 2 (cover, paper end, error), DLE EOT 4 (near end, end).
@@ -59,10 +76,10 @@ public sealed class StatusPollTests
     {
         Answer(0x12, 0x12);
         _time.Advance(StatusPoll.Interval);
-        _poll.TakeQuestion();
+        _poll.TakeQuestion(isIdle: false);
         _time.Advance(TimeSpan.FromSeconds(4));
 
-        Assert.False(_poll.TakeQuestion().IsEmpty, "it is asked again");
+        Assert.False(_poll.TakeQuestion(isIdle: false).IsEmpty, "it is asked again");
         Assert.Equal((true, PrinterStateReasons.Offline, false), (_poll.IsSilent, _poll.Reasons, _poll.IsReady));
         _poll.Take(0x12);
         Assert.Equal((false, PrinterStateReasons.None, true), (_poll.IsSilent, _poll.Reasons, _poll.IsReady));
@@ -80,9 +97,9 @@ public sealed class StatusPollTests
 
     private void Answer(byte cause, byte paper)
     {
-        _poll.TakeQuestion();
+        _poll.TakeQuestion(isIdle: false);
         _poll.Take(cause);
-        _poll.TakeQuestion();
+        _poll.TakeQuestion(isIdle: false);
         _poll.Take(paper);
     }
 }

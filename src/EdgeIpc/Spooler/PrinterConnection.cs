@@ -48,12 +48,14 @@ internal sealed class PrinterConnection : IDisposable
     public bool IsWoken { get; private set; }
 
     /// <summary>Sends what the line takes, waits until something happens or the time is over, and takes what came.</summary>
+    /// <param name="most">The longest wait; at most a second in any case.</param>
+    /// <param name="isIdle">Nothing is to be printed: the printer is asked for its state now and then only.</param>
     /// <returns>False when the line is lost: the connection is then of no more use.</returns>
-    public bool Turn(TimeSpan most)
+    public bool Turn(TimeSpan most, bool isIdle = false)
     {
         _answers.Clear();
         // Only between two messages: a question inside a picture would be dots.
-        if (Outbox.IsEmpty) Outbox.Add(Status.TakeQuestion());
+        if (Outbox.IsEmpty) Outbox.Add(Status.TakeQuestion(isIdle));
         if (!Outbox.WriteTo(_line)) return false;
         IsWoken = _waits.Wait(Shortest(most));
         return ReadAnswers();

@@ -146,7 +146,7 @@ internal sealed class SpoolerProcess : IDisposable
             }
 
             _board.Show(PrinterState.Idle, printer.Status.Reasons, printer.Status.Sentence);
-            if (!printer.Turn(StatusPoll.Interval)) return LinkEnd.Lost;
+            if (!printer.Turn(StatusPoll.Interval, isIdle: true)) return LinkEnd.Lost;
         }
 
         return LinkEnd.Stopping;

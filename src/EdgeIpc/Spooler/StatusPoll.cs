@@ -10,8 +10,14 @@ namespace EdgeIpc.Spooler;
 /// </summary>
 internal sealed class StatusPoll(PrinterProfile profile, TimeProvider time)
 {
-    /// <summary>How often a printer is asked that waits or has nothing to do.</summary>
+    /// <summary>How often a printer is asked that has something to do and says nothing, or that waits for a person.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How often one is asked that is ready and has nothing to do. After each write System.IO.Ports looks at the line a
+    /// thousand times a second for two seconds: asked every second, an idle spooler took 4 % of a core.
+    /// </summary>
+    public static readonly TimeSpan IdleInterval = TimeSpan.FromSeconds(15);
 
     /// <summary>A question may have to wait behind a band of a second on the wire, and one more in the driver.</summary>
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(4);
@@ -53,7 +59,8 @@ internal sealed class StatusPoll(PrinterProfile profile, TimeProvider time)
     };
 
     /// <summary>The question to send now, or empty. It counts as asked.</summary>
-    public ReadOnlyMemory<byte> TakeQuestion()
+    /// <param name="isIdle">Nothing is to be printed.</param>
+    public ReadOnlyMemory<byte> TakeQuestion(bool isIdle)
     {
         if (!_canAsk) return default;
         if (_asked is not null)
@@ -61,7 +68,7 @@ internal sealed class StatusPoll(PrinterProfile profile, TimeProvider time)
             if (time.GetElapsedTime(_askedAt) < AnswerPatience) return default;
             IsSilent = true;
         }
-        else if (IsKnown && time.GetElapsedTime(_heardAt) < Interval)
+        else if (IsKnown && time.GetElapsedTime(_heardAt) < (isIdle && IsReady ? IdleInterval : Interval))
         {
             return default;
         }
