@@ -24,6 +24,7 @@ internal static class VerbList
         UpVerb.Create(),
         StatusVerb.Create(),
         PrintVerb.Create(),
+        EncodeVerb.Create(),
         JobsVerb.List(),
         JobsVerb.Manage(),
         PrinterVerb.Create(),

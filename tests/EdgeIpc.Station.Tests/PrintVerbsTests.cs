@@ -44,7 +44,7 @@ public sealed class PrintVerbsTests : IDisposable
 
     [Fact]
     public void Bytes_that_are_neither_text_nor_commands_are_refused() =>
-        AssertRefused(_station.Run("print", Write("latin1.txt", [0x47, 0x72, 0xfc, 0xdf, 0x65, 0x0a])), ExitCode.BadDocument, "is neither UTF-8 text nor ESC/POS");
+        AssertRefused(_station.Run("print", Write("latin1.txt", [0x47, 0x72, 0xfc, 0xdf, 0x65, 0x0a])), ExitCode.BadDocument, "is neither UTF-8 text, PNG nor ESC/POS");
 
     [Fact]
     public void A_document_over_the_limit_is_refused()

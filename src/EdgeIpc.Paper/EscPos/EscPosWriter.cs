@@ -29,12 +29,25 @@ internal sealed class EscPosWriter(PrinterProfile profile)
     /// <summary>Text from elsewhere as this printer can say it: one line, no control characters.</summary>
     internal string Printable(string text) => new TextLayout(profile, []).Clean(text.ReplaceLineEndings(" "));
 
-    /// <summary>A line of characters; what the code page lacks becomes a box.</summary>
+    /// <summary>Where tabs stop from now on, in characters from 0; none: nothing is sent.</summary>
+    internal void SetTabs(IReadOnlyList<int> columns)
+    {
+        if (columns.Count > 0)
+            Put([Esc, (byte)'D', .. columns.Select(column => (byte)column), 0]);
+    }
+
+    /// <summary>A line of characters and tabs; what the code page lacks becomes a box.</summary>
     internal void Line(string text)
     {
         Span<byte> row = _bytes.GetSpan(text.Length + 1);
         for (int index = 0; index < text.Length; index++)
-            _codePage.TryToByte(text[index], out row[index]);
+        {
+            if (text[index] == '\t')
+                row[index] = (byte)'\t';
+            else
+                _codePage.TryToByte(text[index], out row[index]);
+        }
+
         row[text.Length] = (byte)'\n';
         _bytes.Advance(text.Length + 1);
     }

@@ -3,16 +3,19 @@ namespace EdgeIpc.Paper;
 /// <summary>A picture of dots, 8 a byte, the leftmost in the highest bit; 1 is ink.</summary>
 public sealed class DotPicture
 {
+    /// <summary>As many as one GS v 0 could carry: 8 m of paper.</summary>
+    public const int MostRows = ushort.MaxValue;
+
     private readonly byte[] _dots;
 
     /// <param name="widthDots">A multiple of 8.</param>
-    /// <param name="rows">0..65,535, as many as one GS v 0 carries.</param>
+    /// <param name="rows">0..<see cref="MostRows"/>.</param>
     public DotPicture(int widthDots, int rows)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(widthDots % 8, 0);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(widthDots);
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, ushort.MaxValue);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, MostRows);
         WidthDots = widthDots;
         Rows = rows;
         _dots = new byte[WidthBytes * rows];

@@ -25,11 +25,11 @@ internal sealed class TextLayout(PrinterProfile profile, List<string> warnings)
             writer.Heading(Clean(document.Title!), Clean(document.Subtitle ?? ""));
 
         string text = Clean(Encoding.UTF8.GetString(document.Content.Span));
-        foreach (string line in text.TrimEnd('\n', ' ').Split('\n'))
-        {
-            foreach (string row in Wrap(line, profile.Columns))
-                writer.Line(row);
-        }
+        string[] rows = [.. text.TrimEnd('\n', ' ').Split('\n').SelectMany(line => Wrap(line, profile.Columns))];
+        var tabs = TabStops.For(rows);
+        writer.SetTabs(tabs.Columns);
+        foreach (string row in rows)
+            writer.Line(tabs.Press(row));
 
         writer.FeedAndCut();
         Warn();

@@ -12,8 +12,6 @@ namespace EdgeIpc.Verbs;
 /// <summary><c>print</c>: a document into the spool. The job's number on standard output means that the job is safe on disk.</summary>
 internal static class PrintVerb
 {
-    private const string Automatic = "auto";
-
     public static Command Create()
     {
         var file = new Argument<string>("file") { Description = "The document; '-' for standard input.", HelpName = "FILE|-" };
@@ -21,8 +19,8 @@ internal static class PrintVerb
         var copies = new Option<int>("--copies") { Description = $"1 to {SpoolLimits.MaxCopies}.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var priority = new Option<int>("--priority") { Description = "1 to 100; 100 is printed first.", HelpName = "N", DefaultValueFactory = _ => 50 };
         var hold = new Option<bool>("--hold") { Description = "Wait for 'job release'." };
-        var format = new Option<string>("--format") { Description = "text (UTF-8), raw (ESC/POS), or found out from the bytes.", DefaultValueFactory = _ => Automatic };
-        format.AcceptOnlyFromAmong(Automatic, "text", "raw");
+        var format = new Option<string>("--format") { Description = "text (UTF-8), raw (ESC/POS), png, or found out from the bytes.", DefaultValueFactory = _ => PrintableDocument.Automatic };
+        format.AcceptOnlyFromAmong(PrintableDocument.Formats);
         var verb = new Command("print", "Submits a document; prints the job's number once it is safe on disk.") { file, title, copies, priority, hold, format };
         verb.Options.Add(DaemonOptions.Settings);
         verb.SetAction(parsed =>
@@ -30,8 +28,9 @@ internal static class PrintVerb
             var settings = SettingsFile.Load(parsed.GetValue(DaemonOptions.Settings));
             var instance = StationInstance.Find(parsed.GetValue(GlobalOptions.Instance));
             string name = parsed.GetValue(file)!;
-            byte[] document = DocumentFile.Read(name, settings.Spool.DocumentKilobytes * 1024L);
-            var request = new SubmitRequest(document, FormatOf(parsed.GetValue(format)!, document, name))
+            byte[] bytes = DocumentFile.Read(name, settings.Spool.DocumentKilobytes * 1024L);
+            var (document, found) = PrintableDocument.Make(parsed.GetValue(format)!, bytes, name, PrinterProfile.Load(settings.Printer.Profile), settings.Printer.Baud);
+            var request = new SubmitRequest(document, found)
             {
                 Title = parsed.GetValue(title) ?? (name == DocumentFile.StandardInput ? "standard input" : Path.GetFileName(name)),
                 Copies = parsed.GetValue(copies),
@@ -46,14 +45,6 @@ internal static class PrintVerb
         });
         return verb;
     }
-
-    private static DocumentFormat FormatOf(string wanted, byte[] document, string name) => wanted switch
-    {
-        "text" => DocumentFormat.Text,
-        "raw" => DocumentFormat.Raw,
-        _ => DocumentFile.Recognise(document)
-            ?? throw new RefusedException(ExitCode.BadDocument, $"{name} is neither UTF-8 text nor ESC/POS; if it is one of them, say which with --format."),
-    };
 
     /// <summary>What the spooler would give up is refused now, while there is somebody to tell.</summary>
     private static void RefuseUnprintable(SubmitRequest request, StationSettings settings, string name)
