@@ -99,7 +99,15 @@ public sealed class QueueRegistry(string instanceId, string recordsDirectory, Fi
     internal bool Remove(string name)
     {
         bool existed = PosixMessageQueue.Unlink(name);
-        File.Delete(RecordPath(name));
+        try
+        {
+            File.Delete(RecordPath(name));
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // The station ended meanwhile and took its records along.
+        }
+
         return existed;
     }
 

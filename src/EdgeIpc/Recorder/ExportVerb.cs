@@ -47,6 +47,11 @@ internal static class ExportVerb
         }
 
         if (Directory.Exists(output)) throw new RefusedException(ExitCode.BadDocument, $"--out {output} is a directory.");
+        // A rename would put a plain file in the place of a device or a pipe.
+        if (File.Exists(output) && (File.GetAttributes(output) & (FileAttributes.Device | FileAttributes.ReparsePoint)) != FileAttributes.None)
+            throw new RefusedException(ExitCode.Usage, $"--out {output} is no plain file; leave --out away and redirect standard output.");
+        if (Path.GetDirectoryName(Path.GetFullPath(output)) is { } parent && !Directory.Exists(parent))
+            throw new RefusedException(ExitCode.NoSuchFile, $"--out {output}: there is no directory {parent}.");
         string beside = output + ".part";
         try
         {

@@ -19,7 +19,7 @@ internal sealed class DemoProgress(StationInstance instance, DemoOptions options
         Output.WriteLine($"The paper: {paper}");
     }
 
-    public void TellDraining() => Output.WriteLine("The sources have stopped; what is under way is read, answered and printed.");
+    public void TellDraining() => Output.WriteLine("The sources have stopped; what is under way is read and answered, and what is left over is printed, or kept on disk when someone ended it.");
 
     public void TellResult(DemoResult result)
     {
@@ -30,7 +30,10 @@ internal sealed class DemoProgress(StationInstance instance, DemoOptions options
             return;
         }
 
-        Output.WriteLine($"{result.Samples.Produced} samples, {result.Samples.Readers.Sum(r => r.Lost)} lost, {result.Samples.Missed} missed; {result.Commands.Answered} of {result.Commands.Sent} commands answered; {result.Jobs.Completed} of {result.Jobs.Accepted} jobs printed on {result.Paper.Rows} rows.");
+        var (samples, commands, jobs) = (result.Samples, result.Commands, result.Jobs);
+        Output.WriteLine($"samples: {samples.Produced} taken, {samples.Missed} missed, {samples.Readers.Sum(r => r.Lost)} lost by readers");
+        Output.WriteLine($"commands: {commands.Sent} sent: {commands.Answered} answered, {commands.NoReply} that wanted no reply, {commands.Expired} expired, {commands.Refused} refused, {commands.Interrupted} interrupted");
+        Output.WriteLine($"jobs: {jobs.Accepted} accepted and {jobs.CarriedIn} from before: {jobs.Completed} printed on {result.Paper.Rows} rows, {jobs.Canceled + jobs.Aborted} given up, {jobs.Waiting} left on disk for the next start");
         Output.WriteLine(result.Balanced ? "Everything balances." : "It does not balance.");
         if (result.Paper.Png is { } png) Output.WriteLine($"The paper: {png}");
     }
