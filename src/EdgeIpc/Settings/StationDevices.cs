@@ -1,5 +1,6 @@
 using EdgeIpc.Devices;
 using EdgeIpc.Instance;
+using EdgeIpc.Posix;
 
 namespace EdgeIpc.Settings;
 
@@ -52,6 +53,22 @@ internal static class StationDevices
 
     /// <summary>Where an instance keeps what its devices need.</summary>
     public static DevicePlaces DevicePlaces(this StationInstance instance) => new(instance.PrinterLink, instance.LocksDirectory, instance.Sharing);
+
+    /// <summary>
+    /// Where the lock of a serial device lies. An emulated printer's is with its station, so that nobody prints between the
+    /// spooler's lines: root passes by a terminal's exclusive mark.
+    /// </summary>
+    /// <param name="device">The device's path, or a link to it.</param>
+    /// <param name="otherwise">The lock's directory for a device that is no station's emulated printer.</param>
+    public static DevicePlaces DevicePlacesOf(string device, string otherwise)
+    {
+        var owner = InstanceName.Existing().Select(name => StationInstance.Find(name.Id))
+            .FirstOrDefault(instance => File.Exists(instance.PrinterLink) && TargetOf(instance.PrinterLink) == TargetOf(device));
+        return owner?.DevicePlaces() ?? new DevicePlaces("", otherwise, FileSharing.OwnerOnly);
+    }
+
+    private static string TargetOf(string device) =>
+        File.Exists(device) ? File.ResolveLinkTarget(device, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(device) : Path.GetFullPath(device);
 
     private static PinKind PinsOf(PanelSettings panel) => panel.Kind == "gpio" ? PinKind.Gpio : PinKind.Simulated;
 

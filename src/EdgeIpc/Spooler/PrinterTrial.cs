@@ -40,7 +40,7 @@ internal sealed class PrinterTrial : IDisposable
     public string Print(ReadOnlyMemory<byte> document)
     {
         var submitted = (SubmitResult.Accepted)_spool.Submit(new SubmitRequest(document, DocumentFormat.Raw));
-        var opened = _settings.ToDevices().OpenPrinterLine(new DevicePlaces("", _directory, FileSharing.OwnerOnly));
+        var opened = _settings.ToDevices().OpenPrinterLine(StationDevices.DevicePlacesOf(_settings.Printer.Device, _directory));
         if (opened.Line is null)
             throw new RefusedException(opened.Outcome == LineOpenOutcome.Busy ? ExitCode.Busy : ExitCode.Unavailable, opened.Sentence);
         using var printer = new PrinterConnection(opened.Line, _profile, ICheckpointEcho.For(_profile)!, _waits, TimeProvider.System);
