@@ -2,15 +2,12 @@ using System.CommandLine;
 using EdgeIpc.Playout;
 using EdgeIpc.Posix;
 using EdgeIpc.Verbs;
-using Microsoft.Win32.SafeHandles;
 
 namespace EdgeIpc.Recorder;
 
 /// <summary><c>export FILE --csv</c>: a recording as the very lines that <c>tap --csv</c> printed for the same samples.</summary>
 internal static class ExportVerb
 {
-    private const int StandardOutput = 1;
-
     public static Command Create()
     {
         var file = new Argument<string>("file") { Description = "A recording: its directory, or one segment (*.rec)." };
@@ -33,13 +30,11 @@ internal static class ExportVerb
         using var recording = SampleRecording.Open(path);
         if (output is null)
         {
-            // Not the console's own stream: that one hides that nobody reads any more.
-            using var standard = new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 0);
             try
             {
-                return Write(recording, range, standard);
+                return Write(recording, range, FileDescriptor.StandardOutput.WriteAll);
             }
-            catch (IOException e) when ((e.HResult & 0xFFFF) == Errno.EPIPE)
+            catch (PosixException e) when (e.Errno == Errno.EPIPE)
             {
                 // 'export | head' has seen enough.
                 return ExitCode.Ok;
@@ -56,7 +51,7 @@ internal static class ExportVerb
         try
         {
             ExitCode code;
-            using (var file = new FileStream(beside, FileMode.Create, FileAccess.Write)) code = Write(recording, range, file);
+            using (var file = new FileStream(beside, FileMode.Create, FileAccess.Write)) code = Write(recording, range, file.Write);
             File.Move(beside, output, overwrite: true);
             return code;
         }
@@ -67,7 +62,7 @@ internal static class ExportVerb
         }
     }
 
-    private static ExitCode Write(RecordingReader recording, ExportRange range, Stream output)
+    private static ExitCode Write(RecordingReader recording, ExportRange range, Action<ReadOnlySpan<byte>> output)
     {
         using var text = new SampleText(SampleFormat.Csv, SampleRecording.ChannelsOf(recording.Description));
         text.WriteHead();
@@ -93,9 +88,9 @@ internal static class ExportVerb
         return isDamaged ? ExitCode.BadDocument : ExitCode.Ok;
     }
 
-    private static void Flush(SampleText text, Stream output)
+    private static void Flush(SampleText text, Action<ReadOnlySpan<byte>> output)
     {
-        output.Write(text.Written);
+        output(text.Written);
         text.Clear();
     }
 }

@@ -19,7 +19,7 @@ internal sealed class DemoProgress(StationInstance instance, DemoOptions options
         Output.WriteLine($"The paper: {paper}");
     }
 
-    public void TellDraining() => Output.WriteLine("The sources have stopped; what is under way is read and answered, and what is left over is printed, or kept on disk when someone ended it.");
+    public void TellDraining() => Output.WriteLine("The sources have stopped; what is under way is finished, and what can't be printed now stays on disk.");
 
     public void TellResult(DemoResult result)
     {

@@ -40,6 +40,7 @@ internal sealed class DemoRun(ProcessRun run, DemoOptions options)
             string? undrained = await new StationDrain(run.Instance, supervisor, figures, _time)
                 .RunAsync(run.Stopping.IsCancellationRequested ? null : options.Drain, run.Stopping);
             await supervisor.StopAsync();
+            LateRequests.TurnAway(run.Instance, supervisor.Roles.Select(role => role.Name));
             var result = new DemoReconciliation(figures, before, options.Seed, rateHz)
                 .Reconcile(processes, signal, File.Exists(_paper) ? _paper : null, [.. new[] { givenUp, undrained }.OfType<string>()]);
             _progress.TellResult(result);

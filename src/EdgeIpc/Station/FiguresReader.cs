@@ -67,8 +67,8 @@ internal sealed class FiguresReader(StationInstance instance) : IDisposable
     private TickFigures ReadTicks()
     {
         if (SensorPage.TryRead(instance.Counters.Sensor, ReadPublished) is not var (counts, published)) return new TickFigures(0, 0, 0, 0);
-        long due = counts.DueAt(MonotonicClock.NowNs);
-        return new TickFigures(due, published, counts.Missed, due - counts.HandledTick);
+        long nowNs = MonotonicClock.NowNs;
+        return new TickFigures(counts.DueAt(nowNs), published, counts.Missed, counts.PendingAt(nowNs));
     }
 
     private CommandFigures ReadCommands(string role)

@@ -82,7 +82,8 @@ internal sealed class StationSupervisor : IAsyncDisposable
                 Role.Sensor => StationRole.Sensor,
                 Role.Controller => StationRole.Controller,
                 Role.Spooler => StationRole.Spooler,
-                _ => StationRole.PrinterEmulator,
+                Role.PrinterEmulator => StationRole.PrinterEmulator,
+                _ => throw new InvalidOperationException($"The supervisor's page has no count for the role {role.Name}."),
             });
         }
     }
