@@ -17,6 +17,8 @@ public sealed class RingWriter<T> : IDisposable where T : unmanaged, IRingSample
     private readonly int _claimBlockSlots;
     private long _next;
     private long _claimed;
+    private long _preparedAt = -1;
+    private int _prepared;
     private bool _disposed;
 
     private RingWriter(FileLock held, RingFile ring, SharedMemory waiters, int claimBlockSlots)
@@ -69,7 +71,7 @@ public sealed class RingWriter<T> : IDisposable where T : unmanaged, IRingSample
     {
         Claim(1);
         _ring.Slot<T>((int)_next & (_slotCount - 1)) = sample;
-        Commit(_next + 1);
+        Advance(_next + 1);
     }
 
     /// <summary>Publishes samples in order, in pieces of at most an eighth of the ring: a piece must leave readers at the tip their margin.</summary>
@@ -81,9 +83,37 @@ public sealed class RingWriter<T> : IDisposable where T : unmanaged, IRingSample
             int count = Math.Min(samples.Length, Math.Min(_slotCount / 8, _slotCount - slotIndex));
             Claim(count);
             samples[..count].CopyTo(_ring.Slots<T>(slotIndex, count));
-            Commit(_next + count);
+            Advance(_next + count);
             samples = samples[count..];
         }
+    }
+
+    /// <summary>
+    /// The next slots in place, to be filled without a copy: no reader accepts them before <see cref="Commit"/>, and they still hold
+    /// old samples. Nothing else may be published meanwhile; a call that is never committed costs nothing but that depth.
+    /// </summary>
+    /// <param name="maxCount">1 or more.</param>
+    /// <returns>1..<paramref name="maxCount"/> slots: up to the ring's end, or an eighth of it.</returns>
+    public Span<T> Prepare(int maxCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxCount);
+        int slotIndex = (int)_next & (_slotCount - 1);
+        int count = Math.Min(maxCount, Math.Min(_slotCount / 8, _slotCount - slotIndex));
+        Claim(count);
+        (_preparedAt, _prepared) = (_next, count);
+        return _ring.Slots<T>(slotIndex, count);
+    }
+
+    /// <summary>Publishes the first <paramref name="count"/> of the slots that <see cref="Prepare"/> gave.</summary>
+    /// <param name="count">0..the length that was given.</param>
+    /// <exception cref="InvalidOperationException">Nothing is prepared, or something else was published since.</exception>
+    public void Commit(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (_preparedAt != _next) throw new InvalidOperationException($"Nothing is prepared at position {_next} of {_ring.Path}.");
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _prepared);
+        _preparedAt = -1;
+        if (count > 0) Advance(_next + count);
     }
 
     /// <summary>Gives the ring up for the next writer and tells sleeping readers at once.</summary>
@@ -159,7 +189,7 @@ public sealed class RingWriter<T> : IDisposable where T : unmanaged, IRingSample
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Commit(long next)
+    private void Advance(long next)
     {
         _next = next;
         // Release: the samples before the cursor. This store publishes.

@@ -93,6 +93,8 @@ public sealed class RingCostTests : IDisposable
     {
         for (int i = 0; i < 30; i++) writer.Publish(in batch[i]);
         writer.Publish(batch);
+        writer.Prepare(batch.Length)[0] = batch[0];
+        writer.Commit(1);
         for (int i = 0; i < 10; i++) reader.TryRead(out batch[0]);
         reader.Accept(reader.Look(20).Length);
         reader.Read(batch.AsSpan(0, 50));

@@ -14,6 +14,7 @@ public class RingModelTests
     {
         PublishOne,
         PublishBatch,
+        PublishInPlace,
         Read,
         TryRead,
         Look,
@@ -62,6 +63,7 @@ public class RingModelTests
             {
                 case Kind.PublishOne: Publish(count, 1); break;
                 case Kind.PublishBatch: Publish(count, count); break;
+                case Kind.PublishInPlace: PublishInPlace(count); break;
                 case Kind.Read: Read(count); break;
                 case Kind.TryRead: TryRead(); break;
                 case Kind.Look: Look(count, 0); break;
@@ -90,12 +92,32 @@ public class RingModelTests
             for (long next = _published.Count - count; next < _published.Count;)
             {
                 // A batch goes in pieces up to the ring's end and an eighth of it; each claims itself or a block.
-                long piece = batch == 1 ? 1 : Math.Min(Math.Min(_published.Count - next, SlotCount / 8), SlotCount - next % SlotCount);
-                if (next + piece > _intent) _intent = next + Math.Max(piece, _claimBlockSlots);
+                long piece = batch == 1 ? 1 : PieceAt(next, _published.Count - next);
+                Claim(next, piece);
                 next += piece;
             }
 
             Assert.Equal(_published.Count, _writer.Published);
+        }
+
+        private void PublishInPlace(int count)
+        {
+            long next = _published.Count;
+            var slots = _writer.Prepare(count);
+            Assert.Equal(PieceAt(next, count), slots.Length);
+            Claim(next, slots.Length);
+            int kept = count % (slots.Length + 1);
+            for (int i = 0; i < slots.Length; i++) slots[i] = RingFolder.Make(next + i);
+            for (int i = 0; i < kept; i++) _published.Add(slots[i]);
+            _writer.Commit(kept);
+            Assert.Equal(_published.Count, _writer.Published);
+        }
+
+        private static long PieceAt(long position, long count) => Math.Min(Math.Min(count, SlotCount / 8), SlotCount - position % SlotCount);
+
+        private void Claim(long next, long count)
+        {
+            if (next + count > _intent) _intent = next + Math.Max(count, _claimBlockSlots);
         }
 
         private void Read(int count)

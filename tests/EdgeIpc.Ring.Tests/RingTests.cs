@@ -126,6 +126,36 @@ public sealed class RingTests : IDisposable
     }
 
     [Fact]
+    public void Samples_can_be_made_in_their_slots_and_are_there_once_committed()
+    {
+        using var writer = _folder.OpenWriter(slotCount: 64);
+        using var reader = _folder.OpenReader(RingStart.Newest);
+        var slots = writer.Prepare(5);
+        for (int i = 0; i < slots.Length; i++) slots[i] = RingFolder.Make(i);
+        Assert.False(reader.TryRead(out _));
+        writer.Commit(3);
+        var got = new Sample[64];
+        Assert.Equal((5, 3), (slots.Length, reader.Read(got)));
+        Assert.Equal(RingFolder.Make(2), got[2]);
+        Assert.Equal(8, writer.Prepare(100).Length);
+        Assert.Throws<ArgumentOutOfRangeException>(() => writer.Commit(9));
+    }
+
+    [Fact]
+    public void Only_what_was_prepared_last_can_be_committed()
+    {
+        using var writer = _folder.OpenWriter(slotCount: 64);
+        Assert.Throws<InvalidOperationException>(() => writer.Commit(1));
+        writer.Prepare(2);
+        writer.Publish(RingFolder.Make(0));
+        Assert.Throws<InvalidOperationException>(() => writer.Commit(1));
+        writer.Prepare(2);
+        writer.Commit(1);
+        Assert.Throws<InvalidOperationException>(() => writer.Commit(1));
+        Assert.Equal(2, writer.Published);
+    }
+
+    [Fact]
     public void A_reader_joins_with_the_oldest_the_newest_or_where_another_stopped()
     {
         using var writer = _folder.OpenWriter(slotCount: 64);

@@ -8,7 +8,7 @@ public static class Stress
 {
     private const int LargestBatch = 40;
 
-    /// <summary>Publishes for ever: single samples and batches, floods and random gaps.</summary>
+    /// <summary>Publishes for ever: single samples, batches and slots filled in place, in floods and with random gaps.</summary>
     public static int Write(string path, int slotCount, int claimBlockSlots, int seed, ManualResetEventSlim stopping)
     {
         var random = new Random(seed);
@@ -19,9 +19,17 @@ public static class Stress
         while (!stopping.IsSet)
         {
             int count = random.Next(2) == 0 ? 1 : random.Next(1, LargestBatch + 1);
-            for (int i = 0; i < count; i++) batch[i] = StressSample.Make(writer.Published + i);
-            if (count == 1) writer.Publish(in batch[0]);
-            else writer.Publish(batch.AsSpan(0, count));
+            if (random.Next(2) == 0)
+            {
+                PublishInPlace(writer, count, random);
+            }
+            else
+            {
+                for (int i = 0; i < count; i++) batch[i] = StressSample.Make(writer.Published + i);
+                if (count == 1) writer.Publish(in batch[0]);
+                else writer.Publish(batch.AsSpan(0, count));
+            }
+
             Pause(random, stopping);
         }
 
@@ -52,6 +60,14 @@ public static class Stress
         }
 
         return 0;
+    }
+
+    /// <summary>Fills slots word by word where they lie, and now and then keeps only some of them or none.</summary>
+    private static void PublishInPlace(RingWriter<StressSample> writer, int count, Random random)
+    {
+        var slots = writer.Prepare(count);
+        for (int i = 0; i < slots.Length; i++) slots[i] = StressSample.Make(writer.Published + i);
+        writer.Commit(random.Next(10) == 0 ? random.Next(slots.Length + 1) : slots.Length);
     }
 
     private static void Pause(Random random, ManualResetEventSlim stopping)
