@@ -31,6 +31,10 @@ public static class Errno
     public const int ETIMEDOUT = 110;
     public const int EDQUOT = 122;
 
+    /// <summary>The holder of a robust mutex died with it.</summary>
+    public const int EOWNERDEAD = 130;
+    public const int ENOTRECOVERABLE = 131;
+
     /// <summary>The kernel's own sentence for an error, as strerror(3) says it.</summary>
     public static string Describe(int errno) => Marshal.GetPInvokeErrorMessage(errno);
 }

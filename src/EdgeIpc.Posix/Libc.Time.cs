@@ -5,6 +5,7 @@ namespace EdgeIpc.Posix;
 /// <summary>time.h</summary>
 internal static unsafe partial class Libc
 {
+    internal const int CLOCK_REALTIME = 0;
     internal const int CLOCK_MONOTONIC = 1;
 
     [LibraryImport(Library, SetLastError = true)]
@@ -19,5 +20,14 @@ internal static unsafe partial class Libc
 
         internal static timespec FromNanoseconds(long nanoseconds) =>
             new() { tv_sec = nanoseconds / 1_000_000_000, tv_nsec = nanoseconds % 1_000_000_000 };
+
+        /// <summary>So much later than now, by the wall clock: what mutexes and semaphores take for a deadline.</summary>
+        internal static timespec After(TimeSpan patience)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(patience, TimeSpan.Zero);
+            timespec now;
+            _ = clock_gettime(CLOCK_REALTIME, &now);
+            return FromNanoseconds(now.tv_sec * 1_000_000_000 + now.tv_nsec + patience.Ticks * TimeSpan.NanosecondsPerTick);
+        }
     }
 }

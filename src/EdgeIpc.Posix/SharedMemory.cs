@@ -88,6 +88,13 @@ public sealed unsafe class SharedMemory : IDisposable
         return new Span<T>(_address + offset, count);
     }
 
+    /// <summary>Where something of the C library's lies that other processes use too.</summary>
+    internal void* AddressOf(long offset, int sizeBytes)
+    {
+        if (offset < 0 || offset > SizeBytes - sizeBytes || offset % 8 != 0 || _address == null) ThrowOutside(offset, sizeBytes);
+        return _address + offset;
+    }
+
     /// <summary>Unmaps. References and spans handed out before must no longer be used.</summary>
     public void Dispose()
     {

@@ -12,7 +12,7 @@ internal sealed class CCompiler
     /// <summary>Every header that something in Libc comes from.</summary>
     private static readonly string[] Headers =
     [
-        "errno.h", "fcntl.h", "grp.h", "limits.h", "mqueue.h", "poll.h", "pwd.h", "sched.h", "signal.h", "stddef.h", "stdlib.h", "termios.h", "time.h", "unistd.h",
+        "errno.h", "fcntl.h", "grp.h", "limits.h", "mqueue.h", "poll.h", "pthread.h", "pwd.h", "sched.h", "semaphore.h", "signal.h", "stddef.h", "stdlib.h", "termios.h", "time.h", "unistd.h",
         "sys/epoll.h", "sys/eventfd.h", "sys/file.h", "sys/inotify.h", "sys/ioctl.h", "sys/mman.h", "sys/prctl.h", "sys/resource.h", "sys/stat.h",
         "sys/statvfs.h", "sys/syscall.h", "sys/time.h", "sys/timerfd.h", "sys/timex.h", "sys/wait.h",
         "linux/futex.h", "linux/gpio.h", "linux/serial.h", "linux/magic.h",

@@ -25,6 +25,9 @@ public sealed class ConstantsTests
         ["PosixSignalNumber.Terminate"] = "SIGTERM",
         ["PosixSignalNumber.Continue"] = "SIGCONT",
         ["PosixSignalNumber.Stop"] = "SIGSTOP",
+        ["SizeOfMutex"] = "sizeof(pthread_mutex_t)",
+        ["SizeOfMutexAttributes"] = "sizeof(pthread_mutexattr_t)",
+        ["SizeOfSemaphore"] = "sizeof(sem_t)",
         ["ResourceLimit.FileSizeBytes"] = "RLIMIT_FSIZE",
         ["ResourceLimit.MessageQueueBytes"] = "RLIMIT_MSGQUEUE",
     };
