@@ -119,9 +119,9 @@ internal sealed class SpoolDatabase : IDisposable
         {
             throw new SpoolUnusableException(SpoolFault.NotPermitted, $"The spool {path} may not be written: {Errno.Describe(e.Errno)}.", e);
         }
-        catch (PosixException e) when (e.Errno == Errno.ENOSPC)
+        catch (PosixException e) when (FullDisk.Is(e))
         {
-            throw new SpoolUnusableException(SpoolFault.DiskFull, $"There is no room on the disk for the spool {path}.", e);
+            throw new SpoolUnusableException(SpoolFault.DiskFull, FullDisk.Sentence($"the spool {path}"), e);
         }
     }
 

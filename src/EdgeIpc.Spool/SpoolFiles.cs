@@ -30,9 +30,9 @@ internal sealed class SpoolFiles
         {
             throw new SpoolUnusableException(SpoolFault.NotPermitted, $"The spool {directory} may not be made here: {e.Message}", e);
         }
-        catch (PosixException e) when (e.Errno == Errno.ENOSPC)
+        catch (PosixException e) when (FullDisk.Is(e))
         {
-            throw new SpoolUnusableException(SpoolFault.DiskFull, $"There is no room on the disk for the spool {directory}.", e);
+            throw new SpoolUnusableException(SpoolFault.DiskFull, FullDisk.Sentence($"the spool {directory}"), e);
         }
     }
 

@@ -20,7 +20,7 @@ internal static class SqliteFault
     internal static Exception Translate(SqliteException error, string path) => error.SqliteErrorCode switch
     {
         SQLITE_CORRUPT or SQLITE_NOTADB => Damaged(path, Reason(error), error),
-        SQLITE_FULL => new SpoolUnusableException(SpoolFault.DiskFull, $"The disk that holds the spool {path} is full.", error),
+        SQLITE_FULL => new SpoolUnusableException(SpoolFault.DiskFull, FullDisk.Sentence($"the spool {path}"), error),
         SQLITE_BUSY or SQLITE_LOCKED or SQLITE_PROTOCOL => new SpoolUnusableException(SpoolFault.Busy,
             $"The spool {path} was kept busy by other processes for {SpoolDatabase.BusyTimeoutMs / 1000} s.", error),
         SQLITE_PERM or SQLITE_READONLY or SQLITE_CANTOPEN => new SpoolUnusableException(SpoolFault.NotPermitted,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using EdgeIpc.Posix;
 using EdgeIpc.Spool;
 using EdgeIpc.Ring;
@@ -39,16 +40,19 @@ internal static class ErrorReport
                 _ => ExitCode.Unavailable,
             });
         }
+        // The machine's queues are used up, not its disk.
+        catch (IOException e) when (FullDisk.Is(e) && e is not PosixException { Call: "mq_open" })
+        {
+            Tell(FullDisk.Sentence(e));
+            return (int)ExitCode.DiskFull;
+        }
         catch (PosixException e)
         {
             Tell(e.Message);
             return (int)(e.Errno switch
             {
                 Errno.EACCES or Errno.EPERM => ExitCode.NotPermitted,
-                // The machine's queues are used up, not its disk.
-                Errno.ENOSPC when e.Call == "mq_open" => ExitCode.Busy,
-                Errno.ENOSPC => ExitCode.DiskFull,
-                Errno.EBUSY or Errno.EAGAIN or Errno.EMFILE => ExitCode.Busy,
+                Errno.EBUSY or Errno.EAGAIN or Errno.EMFILE or Errno.ENOSPC => ExitCode.Busy,
                 _ => ExitCode.Unavailable,
             });
         }
@@ -67,21 +71,37 @@ internal static class ErrorReport
             Tell(e.Message);
             return (int)ExitCode.NotPermitted;
         }
-        catch (IOException e) when ((e.HResult & 0xFFFF) == Errno.ENOSPC)
-        {
-            Tell(e.Message);
-            return (int)ExitCode.DiskFull;
-        }
     }
 
     private static string Explain(ParseResult parsed)
     {
-        string command = parsed.CommandResult.Command is RootCommand ? "edgeipc" : $"edgeipc {parsed.CommandResult.Command.Name}";
-        if (parsed.UnmatchedTokens is not [var unknown, ..]) return $"{parsed.Errors[0].Message} See '{command} --help'.";
+        string command = PathOf(parsed.CommandResult);
+        if (parsed.UnmatchedTokens is not [var unknown, ..]) return $"{Sentence(parsed.Errors[0])} See '{command} --help'.";
         var verbs = parsed.CommandResult.Command.Subcommands;
         return verbs.Count > 0 && !unknown.StartsWith('-')
             ? $"'{unknown}' is no verb of '{command}'; there are {string.Join(", ", verbs.Select(verb => verb.Name))}."
             : $"'{unknown}' is not understood here. See '{command} --help'.";
+    }
+
+    /// <summary>The program and its verbs as they are typed: <c>edgeipc job hold</c>.</summary>
+    private static string PathOf(CommandResult command) => command.Command is RootCommand
+        ? "edgeipc"
+        : $"{(command.Parent is CommandResult parent ? PathOf(parent) : "edgeipc")} {command.Command.Name}";
+
+    /// <summary>The library's sentence, but for a value that can't be read: there it names a type of the runtime, which helps nobody.</summary>
+    private static string Sentence(ParseError error) => error.SymbolResult switch
+    {
+        OptionResult { Tokens: [var value, ..] } option when KindOf(option.Option.ValueType) is { } kind && error.Message.Contains("System.", StringComparison.Ordinal) => $"{option.Option.Name} {value.Value}: that is no {kind}.",
+        ArgumentResult { Tokens: [var value, ..] } argument when KindOf(argument.Argument.ValueType) is { } kind && error.Message.Contains("System.", StringComparison.Ordinal) => $"'{value.Value}' is no {kind}, as {argument.Argument.Name} has to be.",
+        _ => error.Message,
+    };
+
+    private static string? KindOf(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type == typeof(int)) return $"whole number of at most {int.MaxValue}";
+        if (type == typeof(long)) return "whole number";
+        return type == typeof(double) ? "number" : null;
     }
 
     private static void Tell(string sentence) => Console.Error.WriteLine($"edgeipc: {sentence.ReplaceLineEndings(" ").Trim()}");

@@ -63,7 +63,7 @@ internal sealed class SegmentWriter : IDisposable
         {
             while (written < bytes.Length) written += _write(_file, bytes[written..]);
         }
-        catch (PosixException e) when (IsDiskFull(e.Errno))
+        catch (PosixException e) when (FullDisk.Is(e))
         {
             PosixFile.SetLength(_file, SizeBytes, Path);
             return false;
@@ -72,7 +72,4 @@ internal sealed class SegmentWriter : IDisposable
         SizeBytes += bytes.Length;
         return true;
     }
-
-    /// <summary>No room on the device, in the user's quota, or under the process's file size limit.</summary>
-    internal static bool IsDiskFull(int errno) => errno is Errno.ENOSPC or Errno.EDQUOT or Errno.EFBIG;
 }

@@ -28,7 +28,7 @@ internal static class RaisedAlarms
             byte[] content = JsonSerializer.SerializeToUtf8Bytes(raised, ControllerJson.Default.IReadOnlyListAlarmSettings);
             DurableFile.Replace(instance.RaisedAlarmsPath, content, instance.Sharing, instance.Sharing.Readable);
         }
-        catch (PosixException e) when (e.Errno == Errno.ENOSPC)
+        catch (PosixException e) when (FullDisk.Is(e))
         {
             // As little as a damaged note; to stop watching for it would be worse.
         }

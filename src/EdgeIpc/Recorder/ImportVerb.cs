@@ -56,7 +56,7 @@ internal static class ImportVerb
         }
 
         Append();
-        if (writer.Finish() == RecordingOutcome.DiskFull) throw new RefusedException(ExitCode.DiskFull, $"The disk of {directory} is full; nothing was imported.");
+        if (writer.Finish() == RecordingOutcome.DiskFull) throw new RefusedException(ExitCode.DiskFull, $"{FullDisk.Sentence(directory)} Nothing was imported.");
         return writer.ItemsWritten > 0 ? writer.ItemsWritten : throw new RefusedException(ExitCode.BadDocument, $"{path} holds no samples.");
 
         void Append()
