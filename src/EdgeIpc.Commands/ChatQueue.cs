@@ -26,9 +26,11 @@ public sealed class ChatQueue : IDisposable
     private static int s_linesOfThisProcess;
     private readonly PosixMessageQueue _queue;
     private readonly FileLock? _ownership;
+    private readonly HighWaterMark? _highWaterMark;
     private readonly byte[] _message = new byte[Frame.SizeBytesMax];
 
-    private ChatQueue(PosixMessageQueue queue, FileLock? ownership) => (_queue, _ownership) = (queue, ownership);
+    private ChatQueue(PosixMessageQueue queue, FileLock? ownership, HighWaterMark? highWaterMark) =>
+        (_queue, _ownership, _highWaterMark) = (queue, ownership, highWaterMark);
 
     /// <summary>Readable when a line waits, writable when there is room.</summary>
     public FileDescriptor File => _queue.File;
@@ -36,13 +38,14 @@ public sealed class ChatQueue : IDisposable
     /// <summary>Opens somebody's queue to write to it.</summary>
     /// <param name="registry">The instance's queues.</param>
     /// <param name="person">A name that <see cref="IsName"/> accepts.</param>
-    public static ChatQueue OpenOrCreate(QueueRegistry registry, string person) => new(OpenQueue(registry, person), ownership: null);
+    public static ChatQueue OpenOrCreate(QueueRegistry registry, string person) => new(OpenQueue(registry, person), ownership: null, highWaterMark: null);
 
     /// <summary>Opens this person's own queue to read from it; null when another process does so already, for each message goes to one reader only.</summary>
     public static ChatQueue? TryOwn(QueueRegistry registry, string person)
     {
         var queue = OpenQueue(registry, person);
-        if (FileLock.TryAcquire(registry.RecordPath(queue.Name), registry.Sharing) is { } ownership) return new ChatQueue(queue, ownership);
+        string record = registry.RecordPath(queue.Name);
+        if (FileLock.TryAcquire(record, registry.Sharing) is { } ownership) return new ChatQueue(queue, ownership, new HighWaterMark(record, queue));
         queue.Dispose();
         return null;
     }
@@ -64,6 +67,7 @@ public sealed class ChatQueue : IDisposable
     public ChatResult TryReceive(out ChatMessage line)
     {
         line = null!;
+        _highWaterMark?.Note();
         if (!_queue.TryReceive(_message, out int length, out _)) return ChatResult.Empty;
         bool isChat = Frame.TryParse(_message.AsSpan(0, length), out var frame) == FrameFault.None && frame.Kind == FrameKind.Chat;
         return isChat && CommandJson.TryRead(frame.Payload, out line) && IsName(line.From) && !CommandRules.TryFindFault(new Command.Say(line.Text), out _)

@@ -46,12 +46,12 @@ public sealed class CommandReceiver : IDisposable
     private readonly Func<long> _nowNs;
     private readonly byte[] _message = new byte[Frame.SizeBytesMax];
     private readonly byte[] _answer = new byte[Frame.SizeBytesMax];
-    private int _highWaterMark;
+    private readonly HighWaterMark _highWaterMark;
 
     private CommandReceiver(QueueRegistry registry, PosixMessageQueue queue, IReceiverCounts counts, Func<long> nowNs)
     {
         (_registry, _queue, _counts, _nowNs) = (registry, queue, counts, nowNs);
-        _highWaterMark = QueueRecord.ReadHighWaterMark(registry.RecordPath(queue.Name));
+        _highWaterMark = new HighWaterMark(registry.RecordPath(queue.Name), queue);
     }
 
     /// <summary>Readable when a message waits.</summary>
@@ -74,7 +74,7 @@ public sealed class CommandReceiver : IDisposable
     public TakeResult TryTake(out ReceivedCommand received)
     {
         received = null!;
-        NoteDepth();
+        _highWaterMark.Note();
         _counts.BeginReceive();
         if (!_queue.TryReceive(_message, out int length, out _))
         {
@@ -154,14 +154,6 @@ public sealed class CommandReceiver : IDisposable
 
     // JSON may escape a character to six bytes: 120 of them always fit.
     private static string Shorten(string sentence) => sentence.Length <= 120 ? sentence : sentence[..119] + "…";
-
-    private void NoteDepth()
-    {
-        int waiting = CountWaiting();
-        if (waiting <= _highWaterMark) return;
-        _highWaterMark = waiting;
-        QueueRecord.WriteHighWaterMark(_registry.RecordPath(_queue.Name), waiting);
-    }
 
     private static string Describe(FrameFault fault) => fault switch
     {

@@ -27,7 +27,10 @@ public sealed class QueueRegistry(string instanceId, string recordsDirectory, Fi
         .. RecordedNames().Select(name =>
         {
             using var queue = PosixMessageQueue.Open(name);
-            return new QueueStatus(name, RoleOf(name), queue?.GetAttributes(), queue?.GetOwnership(), QueueRecord.ReadHighWaterMark(RecordPath(name)));
+            var attributes = queue?.GetAttributes();
+            // Its receiver notes the mark when it comes; until then what waits now is the most that anybody knows of.
+            int mark = Math.Max(QueueRecord.ReadHighWaterMark(RecordPath(name)), attributes?.WaitingMessages ?? 0);
+            return new QueueStatus(name, RoleOf(name), attributes, queue?.GetOwnership(), mark);
         }),
     ];
 
@@ -171,5 +174,5 @@ public sealed class QueueRegistry(string instanceId, string recordsDirectory, Fi
 /// <param name="Role">Whose it is: a role, <c>reply.PID...</c> or <c>chat.NAME</c>.</param>
 /// <param name="Attributes">Limits and depth; null when it is recorded but gone (RemoveIPC of systemd-logind takes a user's queues away at logout).</param>
 /// <param name="Ownership">Owner and mode; null when gone.</param>
-/// <param name="HighWaterMark">Most messages that its receiver ever found waiting.</param>
+/// <param name="HighWaterMark">Most messages that its receiver ever found waiting, or that wait now.</param>
 public sealed record QueueStatus(string Name, string Role, QueueAttributes? Attributes, FileOwnership? Ownership, int HighWaterMark);

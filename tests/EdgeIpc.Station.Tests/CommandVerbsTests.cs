@@ -74,6 +74,17 @@ public sealed class CommandVerbsTests : IDisposable
         var outcome = Edgeipc.RunWith(elevenLines, null, "chat", "anna", "--to", "bert", "--instance", _station.Name);
         Assert.Equal((int)ExitCode.Busy, outcome.ExitCode);
         Assert.Contains("this one was not sent: line 11", outcome.Errors, StringComparison.Ordinal);
+        // The most that waited is shown while the reader is away, and after it has been there.
+        Assert.Equal((10, 10), ChatOf("bert"));
+        Assert.Equal(0, Chat("", "bert").ExitCode);
+        Assert.Equal((0, 10), ChatOf("bert"));
+    }
+
+    private (int Waiting, int HighWaterMark) ChatOf(string person)
+    {
+        var queues = JsonDocument.Parse(_station.Run("queues", "--json").Output).RootElement;
+        var queue = Assert.Single(queues.EnumerateArray(), queue => queue.GetProperty("role").GetString() == $"chat.{person}");
+        return (queue.GetProperty("waiting").GetInt32(), queue.GetProperty("highWaterMark").GetInt32());
     }
 
     private (int ExitCode, string Output) Chat(string input, params string[] arguments)

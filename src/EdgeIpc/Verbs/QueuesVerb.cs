@@ -58,7 +58,7 @@ internal static class QueuesVerb
 /// <param name="Limit">Messages it holds at most.</param>
 /// <param name="MessageBytes">The longest message.</param>
 /// <param name="Mode">Octal.</param>
-/// <param name="HighWaterMark">The most messages that its receiver ever found.</param>
+/// <param name="HighWaterMark">The most messages that its receiver ever found, or that wait now.</param>
 internal sealed record QueueLine(string Name, string Role, int? Waiting, int? Limit, int? MessageBytes, string? Mode, string? Owner, int HighWaterMark);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
