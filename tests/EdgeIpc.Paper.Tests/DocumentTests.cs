@@ -82,6 +82,23 @@ public class DocumentTests
     }
 
     [Fact]
+    public void Parts_of_a_span_give_the_same_summary_as_its_values_and_a_chart_with_a_hole_where_nothing_is_known()
+    {
+        var random = new Random(7);
+        float[] values = [.. Enumerable.Range(0, 10_000).Select(_ => random.NextSingle() * 4 - 2)];
+        ChannelStatistics[] parts = [.. values.Chunk(100).Select(chunk => ChannelStatistics.Of(chunk))];
+        var whole = new ChannelSpan("a", "V", values);
+        var inParts = new ChannelSpan("a", "V", default) { Parts = parts };
+        Assert.Equal(Print(SummaryDocument.Create(Report(whole), TestPrinter.Full)).Text, Print(SummaryDocument.Create(Report(inParts), TestPrinter.Full)).Text);
+        byte[] full = StripChart.Create(Report(inParts), TestPrinter.Full, rows: 100).Content.ToArray();
+        Array.Clear(parts, 40, 20);
+        byte[] holed = StripChart.Create(Report(inParts), TestPrinter.Full, rows: 100).Content.ToArray();
+        Assert.NotEqual(full, holed);
+        Assert.Equal(80 * 100, ChannelStatistics.Of(parts).Count);
+        Assert.Equal(default, ChannelStatistics.Of(parts.AsSpan(40, 20)));
+    }
+
+    [Fact]
     public void The_test_page_prints_on_every_profile()
     {
         foreach (string name in PrinterProfile.Names)

@@ -23,6 +23,25 @@ public readonly record struct ChannelStatistics(long Count, double Min, double M
         return count == 0 ? default : new(count, min, max, sum / count, Math.Sqrt(squares / count));
     }
 
+    /// <summary>Of several spans together, each weighted by its count.</summary>
+    public static ChannelStatistics Of(ReadOnlySpan<ChannelStatistics> parts)
+    {
+        long count = 0;
+        double min = double.PositiveInfinity, max = double.NegativeInfinity, sum = 0, squares = 0;
+        foreach (ref readonly ChannelStatistics part in parts)
+        {
+            if (part.Count == 0)
+                continue;
+            count += part.Count;
+            min = Math.Min(min, part.Min);
+            max = Math.Max(max, part.Max);
+            sum += part.Mean * part.Count;
+            squares += part.Rms * part.Rms * part.Count;
+        }
+
+        return count == 0 ? default : new(count, min, max, sum / count, Math.Sqrt(squares / count));
+    }
+
     /// <summary>Four significant digits in at most 7 characters; very large and very small ones with an exponent.</summary>
     internal static string Format(double value)
     {

@@ -5,7 +5,23 @@ namespace EdgeIpc.Paper;
 /// <param name="Name">As the settings name it, such as "x".</param>
 /// <param name="Unit">Such as "m/s²".</param>
 /// <param name="Values">In the order of time, evenly spaced over the span; values that are not finite are passed over.</param>
-public sealed record ChannelSpan(string Name, string Unit, ReadOnlyMemory<float> Values);
+public sealed record ChannelSpan(string Name, string Unit, ReadOnlyMemory<float> Values)
+{
+    /// <summary>
+    /// In place of <see cref="Values"/> where single values are not kept so long: what the channel did in each of the span's
+    /// equal parts, such as its seconds. The count is 0 where nothing is known.
+    /// </summary>
+    public ReadOnlyMemory<ChannelStatistics> Parts { get; init; }
+
+    internal int Length => Parts.Length > 0 ? Parts.Length : Values.Length;
+
+    /// <summary>What it did from one value or part up to another, which is not included.</summary>
+    internal ChannelStatistics Over(int from, int to) =>
+        Parts.Length > 0 ? ChannelStatistics.Of(Parts.Span[from..to]) : ChannelStatistics.Of(Values.Span[from..to]);
+
+    /// <summary>The value at an index, or the mean of the part there.</summary>
+    internal double At(int index) => Parts.Length > 0 ? Parts.Span[index].Mean : Values.Span[index];
+}
 
 public sealed record AlarmNote(DateTimeOffset At, string Text);
 

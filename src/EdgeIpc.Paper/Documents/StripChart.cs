@@ -20,7 +20,7 @@ public static class StripChart
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, MostRows);
 
         ChannelSpan[] channels = [.. report.Channels.Take(MostChannels)];
-        var scales = Array.ConvertAll(channels, channel => ChartScale.Around(ChannelStatistics.Of(channel.Values.Span)));
+        var scales = Array.ConvertAll(channels, channel => ChartScale.Around(channel.Over(0, channel.Length)));
         var writer = new EscPosWriter(profile);
         writer.Initialize();
         report.WriteHead(writer);
@@ -49,7 +49,7 @@ public static class StripChart
             // The last lane ends one dot before the edge, so that its border is on the paper.
             int right = Math.Min(left + laneDots, widthDots - 1);
             DrawGrid(picture, scales[index], left, right);
-            DrawCurve(picture, channels[index].Values.Span, scales[index], left, right);
+            DrawCurve(picture, channels[index], scales[index], left, right);
             DrawLabel(picture, (index + 1).ToString(CultureInfo.InvariantCulture), left + 4, 2);
         }
 
@@ -88,15 +88,15 @@ public static class StripChart
     }
 
     /// <summary>Each row shows everything between its lowest and highest value, and joins the row above it.</summary>
-    private static void DrawCurve(DotPicture picture, ReadOnlySpan<float> values, ChartScale scale, int left, int right)
+    private static void DrawCurve(DotPicture picture, ChannelSpan channel, ChartScale scale, int left, int right)
     {
         int previous = -1;
-        for (int y = 0; y < picture.Rows && values.Length > 0; y++)
+        for (int y = 0; y < picture.Rows && channel.Length > 0; y++)
         {
-            int from = (int)((long)y * values.Length / picture.Rows);
-            int to = Math.Max(from + 1, (int)((long)(y + 1) * values.Length / picture.Rows));
-            ReadOnlySpan<float> slice = values[from..Math.Min(to, values.Length)];
-            ChannelStatistics row = ChannelStatistics.Of(slice);
+            int from = (int)((long)y * channel.Length / picture.Rows);
+            int to = Math.Max(from + 1, (int)((long)(y + 1) * channel.Length / picture.Rows));
+            to = Math.Min(to, channel.Length);
+            ChannelStatistics row = channel.Over(from, to);
             if (row.Count == 0)
             {
                 previous = -1;
@@ -107,7 +107,7 @@ public static class StripChart
             picture.HorizontalLine(previous < 0 ? low : Math.Min(low, previous), previous < 0 ? high : Math.Max(high, previous), y);
             // One dot alone is too thin to see at arm's length.
             picture[high + 1, y] = true;
-            previous = scale.Place(slice[^1], left, right);
+            previous = scale.Place(channel.At(to - 1), left, right);
         }
     }
 

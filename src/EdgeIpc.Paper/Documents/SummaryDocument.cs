@@ -19,7 +19,7 @@ public static class SummaryDocument
 
     private static void WriteChannel(EscPosWriter writer, ChannelSpan channel)
     {
-        ChannelStatistics statistics = ChannelStatistics.Of(channel.Values.Span);
+        ChannelStatistics statistics = channel.Over(0, channel.Length);
         writer.BoldLine(writer.Printable($"{channel.Name}  {channel.Unit}"));
         if (statistics.Count == 0)
         {
