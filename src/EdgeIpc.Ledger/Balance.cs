@@ -40,9 +40,16 @@ public sealed record Balance(IReadOnlyList<Imbalance> Imbalances)
     private static void Samples(ReaderFigures f, bool drained, List<Imbalance> broken)
     {
         string name = $"samples of {f.Name}";
+        string lag = f.Standing switch
+        {
+            ReaderStanding.Left => "since it left",
+            ReaderStanding.Died => "unread since it died",
+            _ => "behind",
+        };
         Equal(broken, name, f.Published, 0, f.JoinedAt + f.Read + f.Lost + f.Lag, 0,
-            Text($"{f.Published} published"), Text($"joined at {f.JoinedAt} + {f.Read} read + {f.Lost} lost + {f.Lag} behind"));
-        InFlight(broken, name, "behind", f.Lag, drained);
+            Text($"{f.Published} published"), Text($"joined at {f.JoinedAt} + {f.Read} read + {f.Lost} lost + {f.Lag} {lag}"));
+        // Who has left or died holds nothing: a drain that waited for it would wait for ever.
+        InFlight(broken, name, lag, f.Lag, drained && f.Standing == ReaderStanding.Reading);
     }
 
     private static void Commands(CommandFigures f, bool drained, List<Imbalance> broken)

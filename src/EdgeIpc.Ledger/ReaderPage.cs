@@ -3,7 +3,7 @@ using EdgeIpc.Posix;
 namespace EdgeIpc.Ledger;
 
 /// <summary>How far a reader of the ring came; the words' order is the page's layout.</summary>
-/// <param name="Joined">1 once the reader chose where to begin, else 0.</param>
+/// <param name="Joined">0 before the reader chose where to begin, then 1, and 2 once it left by itself.</param>
 /// <param name="JoinedAt">The ring position it began at.</param>
 /// <param name="Cursor">The ring position it reads next.</param>
 /// <param name="Read">Samples it took since.</param>
@@ -12,6 +12,9 @@ public readonly record struct ReaderCounts(long Joined, long JoinedAt, long Curs
 {
     /// <summary>Whether there is a position to go on from.</summary>
     public bool HasJoined => Joined != 0;
+
+    /// <summary>Whether it left by itself: what is published from there on is not its to read, until it comes back.</summary>
+    public bool HasLeft => Joined == 2;
 }
 
 /// <summary>
@@ -35,6 +38,18 @@ public sealed class ReaderPage : OwnedPage<ReaderCounts>
 
     /// <summary>Begins anew at a ring position, with nothing read and nothing lost.</summary>
     public void Join(long position) => Commit(new ReaderCounts(1, position, position, 0, 0));
+
+    /// <summary>Goes on where the page says: what was published while it was away is its to read, or to lose.</summary>
+    public void Resume()
+    {
+        if (Counts.HasLeft) Commit(Counts with { Joined = 1 });
+    }
+
+    /// <summary>Ends its reading in order. A reader that dies can't, and so the two can be told apart.</summary>
+    public void Leave()
+    {
+        if (Counts.HasJoined) Commit(Counts with { Joined = 2 });
+    }
 
     /// <summary>Moves on.</summary>
     /// <param name="cursor">Where the ring's reader stands now, as it says itself.</param>

@@ -14,8 +14,11 @@ namespace EdgeIpc.Ledger;
 /// <param name="InHandTick">Above <paramref name="HandledTick"/>: the sensor is publishing up to this tick.</param>
 /// <param name="InHandPublished">Where the ring's published cursor will be then.</param>
 /// <param name="InHandMissed">What <paramref name="Missed"/> will be then.</param>
+/// <param name="Underruns">How often a recording that is played ran out of samples.</param>
+/// <param name="StarvedTicks">Missed ticks of these: while it was buffering.</param>
 public readonly record struct SensorCounts(
-    long ScheduleStartNs, long PeriodNs, long DueBefore, long HandledTick, long Missed, long InHandTick, long InHandPublished, long InHandMissed)
+    long ScheduleStartNs, long PeriodNs, long DueBefore, long HandledTick, long Missed, long InHandTick, long InHandPublished, long InHandMissed,
+    long Underruns = 0, long StarvedTicks = 0)
 {
     /// <summary>Whether ticks fall due.</summary>
     public bool IsScheduled => PeriodNs > 0;
@@ -116,6 +119,10 @@ public sealed class SensorPage : OwnedPage<SensorCounts>
             InHandMissed = Counts.Missed + ticks - samples,
         });
     }
+
+    /// <summary>The recording that is played had nothing for so many more ticks.</summary>
+    public void NoteStarved(long underruns, long ticks) =>
+        Commit(Counts with { Underruns = Counts.Underruns + underruns, StarvedTicks = Counts.StarvedTicks + ticks });
 
     /// <summary>Finishes the step: its samples are in the ring.</summary>
     public void NoteHandled()

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EdgeIpc.Ledger;
 
 /// <summary>
@@ -29,15 +31,33 @@ public sealed record StationFigures
 /// <param name="Published">The ring's cursor.</param>
 /// <param name="Missed">The sensor's count.</param>
 /// <param name="Pending">Due and not handled yet: in flight.</param>
-public sealed record TickFigures(long Due, long Published, long Missed, long Pending);
+/// <param name="Underruns">How often a recording that is played ran out of samples.</param>
+/// <param name="Starved">Missed ticks of these.</param>
+public sealed record TickFigures(long Due, long Published, long Missed, long Pending, long Underruns = 0, long Starved = 0);
 
 /// <param name="Name">Who reads.</param>
 /// <param name="Published">The ring's cursor.</param>
 /// <param name="JoinedAt">Where the reader began.</param>
 /// <param name="Read">The reader's count.</param>
 /// <param name="Lost">The reader's count of what was overwritten.</param>
-/// <param name="Lag">The ring's cursor less the reader's: in flight.</param>
-public sealed record ReaderFigures(string Name, long Published, long JoinedAt, long Read, long Lost, long Lag);
+/// <param name="Lag">The ring's cursor less the reader's: in flight while it reads, else what it will not read.</param>
+/// <param name="Standing">By its page, and by the kernel's word on its process.</param>
+public sealed record ReaderFigures(string Name, long Published, long JoinedAt, long Read, long Lost, long Lag, ReaderStanding Standing = ReaderStanding.Reading);
+
+/// <summary>Whether a reader reads on.</summary>
+public enum ReaderStanding
+{
+    [JsonStringEnumMemberName("reading")]
+    Reading,
+
+    /// <summary>It ended in order; what was published since is not its to read.</summary>
+    [JsonStringEnumMemberName("left")]
+    Left,
+
+    /// <summary>Its process is gone and said nothing; what it had not read stays unread until one like it starts.</summary>
+    [JsonStringEnumMemberName("died")]
+    Died,
+}
 
 /// <param name="Queue">Whose queue: the receiver's role.</param>
 /// <param name="Sent">The senders' count of what the kernel took.</param>

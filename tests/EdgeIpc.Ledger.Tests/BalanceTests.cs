@@ -34,6 +34,20 @@ public sealed class BalanceTests
             "samples of controller: 990 published, but joined at 10 + 901 read + 50 lost + 30 behind: 1 too many.");
 
     [Fact]
+    public void A_reader_that_left_or_died_is_not_waited_for_but_what_it_took_must_add_up()
+    {
+        var reader = Good.Readers[0];
+        var drained = new StationFigures { Drained = true, Ticks = new TickFigures(990, 990, 0, 0) };
+        Assert.Contains("30 still behind after the drain", Assert.Single(Balance.Of(drained with { Readers = [reader] }).Imbalances).Sentence, StringComparison.Ordinal);
+        foreach (var (standing, term) in ((ReaderStanding, string)[])[(ReaderStanding.Left, "30 since it left"), (ReaderStanding.Died, "30 unread since it died")])
+        {
+            Assert.True(Balance.Of(drained with { Readers = [reader with { Standing = standing }] }).Holds);
+            var broken = Balance.Of(drained with { Readers = [reader with { Standing = standing, Read = 899 }] });
+            Assert.Contains($"+ 899 read + 50 lost + {term}: 1 unaccounted for", Assert.Single(broken.Imbalances).Sentence, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void A_lost_command_is_named() =>
         Broken(Good with { Commands = [Good.Commands[0] with { Answered = 11 }] }, "commands to controller", 20, 19,
             "commands to controller: 20 sent, but 11 answered + 2 expired + 1 refused + 1 interrupted + 2 without reply + 2 waiting: 1 unaccounted for.");

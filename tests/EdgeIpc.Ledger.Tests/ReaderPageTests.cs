@@ -39,6 +39,31 @@ public sealed class ReaderPageTests : IDisposable
     }
 
     [Fact]
+    public void Leaving_is_told_apart_from_dying_and_coming_back_goes_on_where_it_left()
+    {
+        string path = _directory.File("reader");
+        using (var first = ReaderPage.TryOwn(path, FileSharing.OwnerOnly)!)
+        {
+            first.Leave();
+            Assert.False(first.Counts.HasLeft);
+            first.Join(5);
+            first.Commit(cursor: 9, read: 4, lost: 0);
+        }
+
+        Assert.False(ReaderPage.TryRead(path)!.Value.Counts.HasLeft);
+        using (var second = ReaderPage.TryOwn(path, FileSharing.OwnerOnly)!)
+        {
+            second.Resume();
+            second.Leave();
+        }
+
+        Assert.Equal(new ReaderCounts(2, 5, 9, 4, 0), ReaderPage.TryRead(path)!.Value.Counts);
+        using var third = ReaderPage.TryOwn(path, FileSharing.OwnerOnly)!;
+        third.Resume();
+        Assert.Equal(new ReaderCounts(1, 5, 9, 4, 0), third.Counts);
+    }
+
+    [Fact]
     public void A_commit_allocates_nothing()
     {
         using var page = ReaderPage.TryOwn(_directory.File("reader"), FileSharing.OwnerOnly)!;
