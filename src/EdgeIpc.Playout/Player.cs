@@ -55,18 +55,27 @@ public sealed class Player<T>
     {
         if (!_buffer.TryPeek(out item)) return NextOfNone();
         long takenAtNs = _takenAtNs(item);
-        // At the start, after a pause, and where the recording's clock began anew (a reboot), the pace is set by this item.
-        if (!_clock.IsSet || takenAtNs < _lastNs) _clock.Set(takenAtNs);
+        // At the start and after a pause the pace is set by this item.
+        if (!_clock.IsSet) _clock.Set(takenAtNs);
+        else if (takenAtNs < _lastNs) BeginAnew(takenAtNs);
         if (_clock.Until(takenAtNs) > TimeSpan.Zero)
         {
             item = default!;
             return PlayStep.Early;
         }
 
-        _intervalNs = _playedOne ? Math.Max(0, takenAtNs - _lastNs) : 0;
+        // A pause in between says nothing about how far apart the items are.
+        if (_playedOne && takenAtNs >= _lastNs) _intervalNs = takenAtNs - _lastNs;
         (_lastNs, _playedOne) = (takenAtNs, true);
         _ = _buffer.TryTake(out item);
         return PlayStep.Item;
+    }
+
+    /// <summary>Where the recording's clock began anew (a reboot, the next round of a loop) the item comes one interval after the last.</summary>
+    private void BeginAnew(long takenAtNs)
+    {
+        _clock.Shift(_lastNs + _intervalNs, takenAtNs);
+        _lastNs = takenAtNs - _intervalNs;
     }
 
     private PlayStep NextOfNone()

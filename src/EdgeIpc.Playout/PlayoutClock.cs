@@ -25,6 +25,9 @@ public sealed class PlayoutClock
         (_recordedNs, _setAt, IsSet) = (recordedNs, _time.GetTimestamp(), true);
     }
 
+    /// <summary>The recorded clock began anew: what it calls <paramref name="newNs"/> is due when <paramref name="oldNs"/> would have been.</summary>
+    public void Shift(long oldNs, long newNs) => _recordedNs += newNs - oldNs;
+
     /// <summary>The pace is interrupted; the next item sets it again.</summary>
     public void Clear() => IsSet = false;
 

@@ -101,15 +101,21 @@ public sealed class PlayerTests
     }
 
     [Fact]
-    public void Where_the_recordings_clock_began_anew_the_pace_begins_anew()
+    public void Where_the_recordings_clock_began_anew_one_interval_passes_and_the_pace_goes_on()
     {
         var buffer = NewBuffer(start: 3);
         var player = new Player<long>(buffer, ns => ns, 1, _time);
         foreach (long ms in new[] { 900_000, 900_010, 5, 15 }) buffer.Add(ms * MillisecondNs);
         Assert.Equal([900_000], PlayDue(player));
         Advance(10);
-        Assert.Equal([900_010, 5], PlayDue(player));
+        Assert.Equal([900_010], PlayDue(player));
         Assert.Equal(TimeSpan.FromMilliseconds(10), player.UntilNext);
+        Advance(9);
+        Assert.Empty(PlayDue(player));
+        Advance(1);
+        Assert.Equal([5], PlayDue(player));
+        Advance(10);
+        Assert.Equal([15], PlayDue(player));
     }
 
     [Fact]

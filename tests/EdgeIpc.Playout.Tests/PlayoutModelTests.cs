@@ -15,7 +15,8 @@ public sealed class PlayoutModelTests
 
     [Fact]
     public void Any_history_gives_what_the_model_gives_and_loses_nothing_unseen() =>
-        AnyOptions.Select(Gen.Int[0, 99].Array[0, 200]).Sample((options, history) =>
+        // A fast consumer, an equal one, a fast producer.
+        Gen.Select(AnyOptions, Gen.Int[0, 2].Select(turn => 20 + 25 * turn), Gen.Int[0, 99].Array[0, 200]).Sample((options, adds, history) =>
         {
             var time = new FakeTimeProvider();
             var buffer = new PlayoutBuffer<int>(options, time);
@@ -23,7 +24,7 @@ public sealed class PlayoutModelTests
             int added = 0, taken = 0;
             foreach (int step in history)
             {
-                if (step < 45) Add();
+                if (step < adds) Add();
                 else if (step < 90) Take();
                 else if (step < 99) Pass(step - 89);
                 else Complete();

@@ -35,6 +35,12 @@ public sealed class HistoryWriter : IDisposable
     /// <summary>Bytes handed to the kernel.</summary>
     public long BytesWritten => _recording.BytesWritten;
 
+    /// <summary>Calls of write(2) that made them.</summary>
+    public long Writes => _recording.Writes;
+
+    /// <summary>Times the device was asked to keep them.</summary>
+    public long Syncs => _recording.Syncs;
+
     /// <summary>Begins the next segment of the history in a directory, which is there.</summary>
     /// <param name="sourceText">Where positions count, see <see cref="RecordingDescription.SourceText"/>.</param>
     /// <exception cref="PosixException">EACCES, ENOENT, EIO.</exception>

@@ -62,6 +62,9 @@ public sealed class RecordingWriter : IDisposable
     /// <summary>Calls of write(2) that made them.</summary>
     public long Writes { get; private set; }
 
+    /// <summary>Times the device was asked to keep what was written: fsync(2) of a segment or its directory.</summary>
+    public long Syncs { get; private set; }
+
     /// <summary>Begins the next segment of the recording in <paramref name="directory"/>, which is there.</summary>
     /// <exception cref="ArgumentException">The description or an option is out of its range.</exception>
     /// <exception cref="PosixException">EACCES, ENOENT, EIO. (A full disk is an <see cref="Outcome"/>.)</exception>
@@ -136,7 +139,7 @@ public sealed class RecordingWriter : IDisposable
         try
         {
             Flush();
-            _segment?.Sync();
+            if (_segment is not null) Sync();
             return Outcome;
         }
         finally
@@ -172,12 +175,14 @@ public sealed class RecordingWriter : IDisposable
         Sync();
         using var directory = PosixFile.OpenRead(_directory);
         PosixFile.Sync(directory, _directory);
+        Syncs++;
         return RecordingOutcome.Recorded;
     }
 
     private void Sync()
     {
         _segment!.Sync();
+        Syncs++;
         _syncedAt = _time.GetTimestamp();
     }
 }

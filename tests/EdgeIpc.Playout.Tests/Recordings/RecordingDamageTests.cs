@@ -49,6 +49,28 @@ public sealed class RecordingDamageTests : IDisposable
     }
 
     [Fact]
+    public void A_large_recording_cut_at_random_bytes_reads_up_to_its_last_whole_block()
+    {
+        int seed = int.TryParse(Environment.GetEnvironmentVariable("EDGEIPC_TEST_SEED"), System.Globalization.CultureInfo.InvariantCulture, out int given) ? given : Random.Shared.Next();
+        TestContext.Current.TestOutputHelper!.WriteLine($"EDGEIPC_TEST_SEED={seed}");
+        var random = new Random(seed);
+        int[] blocks = [.. Enumerable.Range(0, 60).Select(_ => random.Next(1, 2_000))];
+        byte[] whole = File.ReadAllBytes(_folder.WriteSegment(blocks));
+        int[] ends = FindBlockEnds(whole);
+        string cut = _folder["cut.rec"];
+        for (int i = 0; i < 80; i++)
+        {
+            // Anywhere, or directly around the end of a block.
+            int length = i % 2 == 0 ? random.Next(HeaderSizeBytes, whole.Length + 1) : Math.Min(ends[random.Next(ends.Length)] + random.Next(-1, 2), whole.Length);
+            File.WriteAllBytes(cut, whole.AsSpan(0, length));
+            var (positions, damages) = RecordingFolder.ReadAll(cut);
+            int wholeBlocks = ends.Count(end => end <= length);
+            Assert.Equal(blocks.Take(wholeBlocks).Sum(), positions.Count);
+            Assert.Equal(length == (wholeBlocks == 0 ? HeaderSizeBytes : ends[wholeBlocks - 1]) ? 0 : 1, damages.Count);
+        }
+    }
+
+    [Fact]
     public void A_changed_byte_costs_its_block_alone_and_the_block_is_named()
     {
         string changed = _folder["changed.rec"];
