@@ -12,11 +12,12 @@ public sealed record DevicePlaces(string EmulatorPath, string LockDirectory, Fil
 public sealed class DeviceSet(DeviceOptions options, TimeProvider time)
 {
     /// <summary>The sensor.</summary>
-    public DeviceOpening<ISampleSource> OpenSensor()
+    /// <param name="instead">A source that stands in for the device, in the same names and units; this object's from now on.</param>
+    public DeviceOpening<ISampleSource> OpenSensor(ISampleSource? instead = null)
     {
         try
         {
-            ISampleSource source = options.Sensor.Kind == SensorKind.Host ? new HostSensor() : new SimulatedAccelerometer((ulong)options.Sensor.Seed);
+            ISampleSource source = instead ?? (options.Sensor.Kind == SensorKind.Host ? new HostSensor() : new SimulatedAccelerometer((ulong)options.Sensor.Seed));
             return new DeviceOpening<ISampleSource>(options.Sensor.Channels.Count == 0 ? source : new ScaledSource(source, options.Sensor.Channels), null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

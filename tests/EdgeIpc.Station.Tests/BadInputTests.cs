@@ -26,7 +26,17 @@ public sealed class BadInputTests(RunningStation station) : IClassFixture<Runnin
         { "tap --count 0", 64, "--count" },
         { "demo --for soon", 64, "soon" },
         { "demo --rate 0", 64, "1 to 10000" },
-        { "demo --kill cat", 64, "sensor, controller, spooler" },
+        { "demo --kill cat", 64, "sensor, controller, recorder, spooler" },
+        { "demo --sensor play:FILES/none.rec", 66, "none.rec" },
+        { "demo --sensor play:FILES/empty.txt", 65, "empty.txt" },
+        { "demo --sensor play:", 64, "play:FILE" },
+        { "demo --sensor play:FILES/none.rec --rate 10", 64, "--rate" },
+        { "demo --loop", 64, "--sensor play:FILE" },
+        { "tap --count x", 64, "--count x: that is no whole number" },
+        { "job hold x", 64, "'x' is no whole number" },
+        { "job hold", 64, "'edgeipc job hold --help'" },
+        { "play FILES/none.rec --speed fast", 64, "--speed fast: that is no number" },
+        { "print FILES/empty.txt --copies x", 64, "--copies x: that is no whole number" },
         { "print FILES/missing.txt", 66, "missing.txt" },
         { "print FILES", 65, "directory" },
         { "print FILES/empty.txt", 65, "empty" },
@@ -96,6 +106,19 @@ public sealed class BadInputTests(RunningStation station) : IClassFixture<Runnin
         }
 
         Assert.Equal(0, station.Run("send", "ping").ExitCode);
+    }
+
+    [Theory]
+    [InlineData("controller")]
+    [InlineData("recorder")]
+    public void A_kill_is_answered_though_it_is_the_controllers_own(string role)
+    {
+        var killed = station.Run("send", "kill", role);
+        Assert.True(killed.ExitCode == 0, killed.Errors);
+        Assert.Matches($@"^The {role} \(process \d+\) is killed; it comes back\.$", killed.Output.Trim());
+        // It does: a command that waited in the kernel meanwhile is answered.
+        Assert.Equal(0, station.Run("send", "ping").ExitCode);
+        Refuses(station.Run("send", "kill", "cat"), 64, "there are sensor, controller, recorder, spooler");
     }
 
     [Theory]

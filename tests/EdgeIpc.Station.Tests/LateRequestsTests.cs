@@ -36,6 +36,26 @@ public sealed class LateRequestsTests : IDisposable
         Assert.Equal(1, Assert.Single(drained.Commands).Refused);
     }
 
+    [Fact]
+    public void One_that_comes_after_the_last_look_and_before_the_reckoning_is_turned_away_too()
+    {
+        BeAndEndController();
+        int late = 2;
+        using var figures = new FiguresReader(_instance);
+        var (sender, pages) = StationQueues.OpenSender(_instance);
+        using (sender)
+        using (pages)
+        {
+            var (drained, balance) = figures.ReadBalance(drained: true, () =>
+            {
+                LateRequests.TurnAway(_instance, [Role.Controller]);
+                if (late-- > 0) Assert.IsType<SendResult.Accepted>(sender.Post(Role.Controller, new Command.Ping()));
+            });
+            Assert.Empty(balance.Imbalances);
+            Assert.Equal(2, Assert.Single(drained.Commands).Refused);
+        }
+    }
+
     private void BeAndEndController()
     {
         var (receiver, counts, _) = StationQueues.OpenReceiver(_instance, Role.Controller);

@@ -109,6 +109,25 @@ public sealed class SamplingLoopTests : IDisposable
         AssertBalanced(sensor);
     }
 
+    [Fact]
+    public async Task A_source_whose_samples_wait_misses_none_however_late_the_loop_comes_and_pauses_when_it_is_over()
+    {
+        using var source = new WaitingSource(3_000);
+        using var sensor = new TestSensor(_directory, source);
+        sensor.Loop.Begin(5_000);
+        await sensor.RunUntilAsync(() => sensor.Ring.Info.Published == WaitingSource.SamplesOf(3_000) && !sensor.Page.Counts.IsScheduled);
+        using var reader = RingReader<Sample>.Open(sensor.RingPath, RingStart.Oldest);
+        var samples = new Sample[1024];
+        int read = reader.Read(samples);
+        Assert.True(read > 500);
+        var kept = samples[..read];
+        Assert.Equal(Enumerable.Range((int)kept[0].Sequence, read), kept.Select(sample => (int)sample.Values[0]));
+        Assert.All(kept.Zip(kept.Skip(1)), pair => Assert.Equal(0, (pair.Second.TakenAtNs - pair.First.TakenAtNs) % 200_000));
+        var counts = sensor.Page.Counts;
+        Assert.Equal((1L, 400L), (counts.Underruns, counts.StarvedTicks));
+        AssertBalanced(sensor);
+    }
+
     private static void AssertBalanced(TestSensor sensor)
     {
         var counts = sensor.Page.Counts;
@@ -153,6 +172,32 @@ public sealed class SamplingLoopTests : IDisposable
         }
     }
 
+    /// <summary>Numbers, as a recording gives them; in the middle it starves for 400 ticks.</summary>
+    private sealed class WaitingSource(int ticks) : ISampleSource
+    {
+        private int _ticks;
+        private int _samples;
+
+        public IReadOnlyList<SampleChannel> Channels { get; } = [new("x", "", 0, 1e9f)];
+
+        public bool CanCatchUp => true;
+
+        public static long SamplesOf(int ticks) => ticks - 400;
+
+        public SampleReading Read(Span<float> channels, long atNs)
+        {
+            if (_ticks == ticks) return SampleReading.Over;
+            if (++_ticks is > 1_000 and <= 1_400) return SampleReading.Starved;
+            channels[0] = _samples++;
+            return SampleReading.Measured;
+        }
+
+        public void Dispose()
+        {
+            // Nothing is held.
+        }
+    }
+
     /// <summary>Fails at first, as a sensor with a loose wire does.</summary>
     private sealed class FailingSource : ISampleSource
     {
@@ -161,10 +206,11 @@ public sealed class SamplingLoopTests : IDisposable
 
         public IReadOnlyList<SampleChannel> Channels { get; } = [new("x", "g", -1, 1)];
 
-        public void Read(Span<float> channels, long atNs)
+        public SampleReading Read(Span<float> channels, long atNs)
         {
             if (_reads++ < Failures) throw new IOException("No answer on the bus.");
             channels[0] = 0.5f;
+            return SampleReading.Measured;
         }
 
         public void Dispose()

@@ -50,11 +50,12 @@ public sealed class HostSensor : ISampleSource
     public IReadOnlyList<SampleChannel> Channels { get; }
 
     /// <inheritdoc/>
-    public void Read(Span<float> channels, long atNs)
+    public SampleReading Read(Span<float> channels, long atNs)
     {
         // long.MinValue marks the first call; subtracting it would overflow.
         if (_refreshedAtNs == long.MinValue || atNs - _refreshedAtNs >= RefreshIntervalNs) Refresh(atNs);
         _last.CopyTo(channels);
+        return SampleReading.Measured;
     }
 
     public void Dispose()

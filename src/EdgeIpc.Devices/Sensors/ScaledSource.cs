@@ -17,10 +17,18 @@ internal sealed class ScaledSource : ISampleSource
     public IReadOnlyList<SampleChannel> Channels { get; }
 
     /// <inheritdoc/>
-    public void Read(Span<float> channels, long atNs)
+    public bool CanCatchUp => _source.CanCatchUp;
+
+    /// <inheritdoc/>
+    public void Begin() => _source.Begin();
+
+    /// <inheritdoc/>
+    public SampleReading Read(Span<float> channels, long atNs)
     {
-        _source.Read(channels, atNs);
+        var reading = _source.Read(channels, atNs);
+        if (reading != SampleReading.Measured) return reading;
         for (int i = 0; i < _lines.Length; i++) channels[i] = channels[i] * _lines[i].Scale + _lines[i].Offset;
+        return reading;
     }
 
     public void Dispose() => _source.Dispose();

@@ -27,7 +27,7 @@ public sealed class SimulatedAccelerometer(ulong seed) : ISampleSource
     ];
 
     /// <inheritdoc/>
-    public void Read(Span<float> channels, long atNs)
+    public SampleReading Read(Span<float> channels, long atNs)
     {
         double seconds = atNs / NanosecondsPerSecond;
         double shock = ShockAt(atNs);
@@ -37,6 +37,7 @@ public sealed class SimulatedAccelerometer(ulong seed) : ISampleSource
         channels[1] = Clamp(0.3 * Wave(seconds, 48) + Noise(1, atNs) + 0.5 * shock);
         channels[2] = Clamp(1 + 0.1 * Wave(seconds, 0.5) + Noise(2, atNs) - 0.3 * shock);
         channels[3] = (float)(24 + 1.5 * Wave(seconds, 1 / 600.0)) + Noise(3, atNs);
+        return SampleReading.Measured;
     }
 
     public void Dispose()

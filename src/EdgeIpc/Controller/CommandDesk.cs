@@ -34,7 +34,7 @@ internal sealed class CommandDesk(
                 else forwarding.Forward(Role.PrinterEmulator, command, answer);
                 break;
             case Command.Kill:
-                if (RefusesSimulated("a process", IsRealStation) is { } spared) answer(spared);
+                if (RefusesSimulated("a process", settings.IsRealHardware()) is { } spared) answer(spared);
                 else forwarding.Forward(Role.Supervisor, command, answer);
                 break;
             case Command.Shutdown:
@@ -45,8 +45,6 @@ internal sealed class CommandDesk(
                 break;
         }
     }
-
-    private bool IsRealStation => settings.Printer.Device.Length > 0 || settings.Panel.Kind != "simulated";
 
     private Reply RunHere(Command command) => command switch
     {

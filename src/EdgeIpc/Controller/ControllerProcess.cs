@@ -92,6 +92,7 @@ internal sealed class ControllerProcess : IDisposable
         _forwarding.End();
         // What was published till now is this reader's to count.
         ReadSamples();
+        _samples.Leave();
     }
 
     /// <summary>Takes one request a turn, so that a flood of them keeps nothing else waiting.</summary>
@@ -188,6 +189,6 @@ internal sealed class ControllerProcess : IDisposable
     {
         _isRateSettled = _desk.RememberedRateHz is null || _desk.RememberedRateHz == rateHz;
         if (_isRateSettled || _forwarding.IsBusy) return;
-        _forwarding.Forward(Role.Sensor, new Command.Rate(_desk.RememberedRateHz!.Value), reply => _isRateSettled = reply.Code == ReplyCode.Ok);
+        _forwarding.Forward(Role.Sensor, new Command.Rate(_desk.RememberedRateHz!.Value), reply => _isRateSettled = reply.Code is ReplyCode.Ok or ReplyCode.Refused);
     }
 }

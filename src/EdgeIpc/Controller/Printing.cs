@@ -58,14 +58,12 @@ internal sealed class Printing(StationInstance instance, StationSettings setting
     private Reply Print(string title, int seconds, Func<SpanReport, PrintDocument> make)
     {
         long nowNs = MonotonicClock.NowNs;
-        var span = SampleSpan.Read(instance.RingPath, seconds, nowNs);
+        var span = PrintedSpan.Read(instance, seconds, nowNs, time.GetLocalNow());
         if (span.Samples == 0) return new Reply(ReplyCode.Unavailable, $"There are no samples of the last {seconds} s to print.");
         var report = new SpanReport(
-            title, $"station {instance.Name}", ToWallTime(span.FromNs), ToWallTime(span.ToNs), span.Samples, span.Lost, span.Channels,
-            notes.Between(span.FromNs, nowNs, ToWallTime));
-        double spanSeconds = (span.ToNs - span.FromNs) / 1e9;
-        string shorter = spanSeconds < seconds * 0.9 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $" The ring holds only {spanSeconds:0.#} s of them.") : "";
-        return Submit(new SubmitRequest(make(report).Content, DocumentFormat.Raw) { Title = $"{title} of {seconds} s", SubmittedBy = Role.Controller }, $" {span.Samples} samples.{shorter}");
+            title, $"station {instance.Name}", span.From, span.To, span.Samples, span.Lost, span.Channels,
+            notes.Between(nowNs - seconds * 1_000_000_000L, nowNs, ToWallTime));
+        return Submit(new SubmitRequest(make(report).Content, DocumentFormat.Raw) { Title = $"{title} of {seconds} s", SubmittedBy = Role.Controller }, $" {span.Samples} samples.{span.Shortage}");
     }
 
     private Reply Submit(SubmitRequest request, string addition) => WithSpool(spool =>

@@ -65,6 +65,9 @@ internal sealed class SampleWatch : IDisposable
         return total;
     }
 
+    /// <summary>Ends in order, after the last <see cref="Read"/>.</summary>
+    public void Leave() => _page.Leave();
+
     public void Dispose()
     {
         _reader?.Dispose();
@@ -85,6 +88,7 @@ internal sealed class SampleWatch : IDisposable
         }
 
         if (!_page.Counts.HasJoined) _page.Join(_reader.JoinedAt);
+        _page.Resume();
         _lostBefore = 0;
         Channels = _reader.Info.Channels;
         alarms.SetChannels(Channels);

@@ -45,6 +45,9 @@ internal sealed class StationInstance
     /// <summary>The alarms that hold now: as long-lived as the samples that raised them.</summary>
     public string RaisedAlarmsPath => $"{Directory}/alarms";
 
+    /// <summary>Where in the ring the recording began that the sensor plays.</summary>
+    public string PlayedPlacePath => $"{Directory}/played";
+
     public string ControllerStatePath => $"{StateDirectory}/controller.json";
 
     /// <summary>A directory for each recording of samples, by its number.</summary>

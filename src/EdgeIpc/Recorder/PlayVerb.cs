@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using EdgeIpc.Daemon;
 using EdgeIpc.Instance;
-using EdgeIpc.Playout;
 using EdgeIpc.Ring;
 using EdgeIpc.Verbs;
 
@@ -20,19 +19,22 @@ internal static class PlayVerb
         var file = new Argument<string>("file") { Description = "A recording: its directory, or one segment (*.rec)." };
         var speed = new Option<double>("--speed") { Description = "Recorded seconds per second, 0.1 to 100.", DefaultValueFactory = _ => 1, HelpName = "X" };
         var loop = new Option<bool>("--loop") { Description = "Begins again at the end, until stopped." };
-        var verb = new Command("play", "Plays a recording into a ring of its own (play.ring of the instance).") { file, speed, loop };
+        var json = new Option<bool>("--json") { Description = "Print the figures at the end as one JSON object." };
+        var verb = new Command("play", "Plays a recording into a ring of its own (play.ring of the instance), and says how well the pace was kept.") { file, speed, loop, json };
         verb.SetAction(parsed =>
         {
             double factor = parsed.GetValue(speed);
             if (!(factor is >= SlowestSpeed and <= FastestSpeed)) throw new RefusedException(ExitCode.Usage, string.Create(CultureInfo.InvariantCulture, $"--speed {factor} is out of range: {SlowestSpeed} to {FastestSpeed} is allowed."));
-            return (int)Play(parsed.GetValue(GlobalOptions.Instance), parsed.GetValue(file)!, factor, parsed.GetValue(loop));
+            var end = Play(parsed.GetValue(GlobalOptions.Instance), parsed.GetValue(file)!, factor, parsed.GetValue(loop));
+            Console.Out.WriteLine(parsed.GetValue(json) ? end.ToJson() : end.ToString());
+            return (int)(end.IsDamaged ? ExitCode.BadDocument : ExitCode.Ok);
         });
         return verb;
     }
 
-    private static ExitCode Play(string? wanted, string path, double speed, bool loop)
+    private static PlaybackEnd Play(string? wanted, string path, double speed, bool loop)
     {
-        double rateHz = CheckedRateHz(path, out var channels);
+        var (rateHz, channels) = PlayableRecording.Read(path);
         var (instance, isMade) = FindOrMake(wanted);
         try
         {
@@ -41,9 +43,7 @@ internal static class PlayVerb
             using var stop = new StopSignals();
             Console.Error.WriteLine($"edgeipc: playing {path} into {instance.PlayRingPath}");
             using var playback = new Playback(path, new PlaybackOptions { Speed = speed, Loop = loop, RateHz = rateHz }, ring, TimeProvider.System);
-            var end = playback.Run(new PlaybackReport(Console.Error, isTerminal: !Console.IsErrorRedirected), stop.Token);
-            Console.Out.WriteLine(end.ToString());
-            return end.IsDamaged ? ExitCode.BadDocument : ExitCode.Ok;
+            return playback.Run(new PlaybackReport(Console.Error, isTerminal: !Console.IsErrorRedirected), stop.Token);
         }
         finally
         {
@@ -57,22 +57,5 @@ internal static class PlayVerb
         if (wanted is not null) return (StationInstance.Find(wanted), false);
         if (InstanceName.Existing().Count > 0) return (StationInstance.Find(null), false);
         return (StationInstance.OpenOrCreate(InstanceName.Parse("play")), true);
-    }
-
-    /// <summary>Looks at the first block, so that what can't be played is refused before anything is made.</summary>
-    private static double CheckedRateHz(string path, out IReadOnlyList<RingChannel> channels)
-    {
-        using var recording = SampleRecording.Open(path);
-        channels = SampleRecording.ChannelsOf(recording.Description);
-        for (var step = recording.Next(); step != RecordingStep.End; step = recording.Next())
-        {
-            if (step != RecordingStep.Block) continue;
-            if (recording.Description.RateHz > 0) return recording.Description.RateHz;
-            var samples = SampleRecording.SamplesOf(recording);
-            long spanNs = samples[^1].TakenAtNs - samples[0].TakenAtNs;
-            return spanNs > 0 ? Math.Clamp((samples.Length - 1) * 1e9 / spanNs, 1, 1e6) : 1;
-        }
-
-        throw new RefusedException(ExitCode.BadDocument, $"{path} holds no whole block of samples.");
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.ExceptionServices;
 using EdgeIpc.Playout;
 using EdgeIpc.Posix;
@@ -25,16 +24,6 @@ internal sealed record PlaybackOptions
     }
 }
 
-/// <summary>What was played.</summary>
-internal sealed record PlaybackEnd(long Samples, TimeSpan Recorded, TimeSpan Played, double Speed, long Underruns, TimeSpan Buffering, bool IsDamaged)
-{
-    /// <summary>By how much it took longer (more than 0) or shorter than the recorded time asks for, time spent buffering aside.</summary>
-    public double PaceError => Recorded > TimeSpan.Zero ? (Played - Buffering) / (Recorded / Speed) - 1 : 0;
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"Played {Samples} samples of {Recorded.TotalSeconds:F3} s at speed {Speed} in {Played.TotalSeconds:F3} s: pace off by {PaceError:P3}, {Underruns} underruns, {Buffering.TotalSeconds:F3} s buffering.");
-}
-
 /// <summary>
 /// Plays a recording: a thread reads the disk into a <see cref="PlayoutBuffer{T}"/>, this one takes what is due and publishes
 /// it. A disk that is too slow for the pace is seen as buffering, and nothing is left out. Times in the ring are those of the
@@ -45,31 +34,29 @@ internal sealed class Playback : IDisposable
     private const int BatchMax = 1024;
 
     // A sample comes at most this late: the price of not waking up for each one at 100 times the speed.
-    private static readonly TimeSpan ShortestSleep = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan ShortestSleep = TimeSpan.FromMicroseconds(250);
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan StarvedSleep = TimeSpan.FromMilliseconds(5);
 
-    private readonly string _path;
     private readonly PlaybackOptions _options;
     private readonly RingWriter<Sample> _ring;
     private readonly TimeProvider _time;
-    private readonly object _gate = new();
     private readonly PlayoutBuffer<Sample> _buffer;
-    private readonly int _capacity;
+    private readonly RecordingFeed _feed;
     private readonly Player<Sample> _player;
     private readonly TimerFd _timer = new(blocking: true);
     private readonly Sample[] _batch = new Sample[BatchMax];
     private readonly PlaybackStamps _stamps;
-    private ExceptionDispatchInfo? _failure;
+    private readonly Lateness _lateness = new();
     private PlaybackReport? _report;
     private bool _isDamaged;
-    private volatile bool _isStopping;
 
     public Playback(string path, PlaybackOptions options, RingWriter<Sample> ring, TimeProvider time)
     {
-        (_path, _options, _ring, _time) = (path, options, ring, time);
+        (_options, _ring, _time) = (options, ring, time);
         var buffer = options.ToBuffer();
-        (_buffer, _capacity) = (new PlayoutBuffer<Sample>(buffer, time), buffer.Capacity);
+        _buffer = new PlayoutBuffer<Sample>(buffer, time);
+        _feed = new RecordingFeed(path, _buffer, buffer.Capacity, new RecordingFeedOptions { Loop = options.Loop, Damaged = NoteDamage });
         _player = new Player<Sample>(_buffer, static sample => sample.TakenAtNs, options.Speed, time);
         _stamps = new PlaybackStamps(options.Speed);
     }
@@ -78,8 +65,9 @@ internal sealed class Playback : IDisposable
     public PlaybackEnd Run(PlaybackReport report, CancellationToken stopping)
     {
         _report = report;
-        var feeder = new Thread(Feed) { Name = "recording", IsBackground = true };
-        feeder.Start();
+        // The default lets the kernel be up to 50 us late on purpose.
+        ResourceLimits.SetTimerSlackOfThisThread(1);
+        _feed.Start();
         long samples = 0, begunAt = 0, endedAt = 0;
         var step = PlayStep.Starved;
         while (step != PlayStep.Ended && !stopping.IsCancellationRequested)
@@ -91,22 +79,28 @@ internal sealed class Playback : IDisposable
                 if (samples == 0) begunAt = endedAt;
                 _ring.Publish(_batch.AsSpan(0, count));
                 samples += count;
+                NoteLateness(count);
             }
 
             report.Show(_buffer.State, samples, _buffer.Underruns);
             if (step is PlayStep.Early or PlayStep.Starved) Sleep(until ?? StarvedSleep);
         }
 
-        EndFeeder(feeder);
+        _feed.Dispose();
+        if (_feed.Failure is { } failure) ExceptionDispatchInfo.Throw(failure);
         var played = samples == 0 ? TimeSpan.Zero : _time.GetElapsedTime(begunAt, endedAt);
-        return new PlaybackEnd(samples, _stamps.Recorded, played, _options.Speed, _buffer.Underruns, _buffer.TimeBuffering, _isDamaged);
+        return new PlaybackEnd(samples, _stamps.Recorded, played, _options.Speed, _buffer.Underruns, _buffer.TimeBuffering, _lateness, _isDamaged);
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _feed.Dispose();
+        _timer.Dispose();
+    }
 
     private (PlayStep Step, int Count, TimeSpan? Until) TakeDue()
     {
-        lock (_gate)
+        lock (_feed.Gate)
         {
             int count = 0;
             var step = PlayStep.Item;
@@ -122,9 +116,16 @@ internal sealed class Playback : IDisposable
 
             // A pause is not part of the pace: the next sample sets it anew, here as in the player.
             if (step == PlayStep.Starved) _stamps.Break();
-            if (count > 0) Monitor.PulseAll(_gate);
+            if (count > 0) Monitor.PulseAll(_feed.Gate);
             return (step, count, _player.UntilNext);
         }
+    }
+
+    private void NoteLateness(int count)
+    {
+        long nowNs = MonotonicClock.NowNs;
+        // A sample's time in the ring is when it was due.
+        foreach (ref readonly var sample in _batch.AsSpan(0, count)) _lateness.Add(nowNs - sample.TakenAtNs);
     }
 
     private void Sleep(TimeSpan wanted)
@@ -132,53 +133,6 @@ internal sealed class Playback : IDisposable
         var sleep = wanted < ShortestSleep ? ShortestSleep : wanted > LongestSleep ? LongestSleep : wanted;
         _timer.Start(MonotonicClock.NowNs + sleep.Ticks * TimeSpan.NanosecondsPerTick, periodNs: 0);
         _timer.ReadExpirations();
-    }
-
-    private void EndFeeder(Thread feeder)
-    {
-        _isStopping = true;
-        lock (_gate) Monitor.PulseAll(_gate);
-        feeder.Join();
-        _failure?.Throw();
-    }
-
-    private void Feed()
-    {
-        try
-        {
-            do FeedOnce();
-            while (_options.Loop && !_isStopping);
-        }
-        catch (Exception e)
-        {
-            // Carried to the thread that plays, which ends when the buffer does.
-            _failure = ExceptionDispatchInfo.Capture(e);
-        }
-
-        lock (_gate) _buffer.Complete();
-    }
-
-    private void FeedOnce()
-    {
-        using var recording = SampleRecording.Open(_path);
-        for (var step = recording.Next(); step != RecordingStep.End && !_isStopping; step = recording.Next())
-        {
-            if (step == RecordingStep.Block) Offer(SampleRecording.SamplesOf(recording));
-            else NoteDamage(recording.Damage!);
-        }
-    }
-
-    private void Offer(ReadOnlySpan<Sample> samples)
-    {
-        lock (_gate)
-        {
-            foreach (ref readonly var sample in samples)
-            {
-                while (_buffer.Count == _capacity && !_isStopping) Monitor.Wait(_gate, LongestSleep);
-                if (_isStopping) return;
-                _buffer.Add(sample);
-            }
-        }
     }
 
     private void NoteDamage(RecordingDamage damage)

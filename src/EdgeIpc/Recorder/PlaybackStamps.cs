@@ -10,6 +10,7 @@ internal sealed class PlaybackStamps(double speed)
     private long _playedBaseNs;
     private long _lastRecordedNs;
     private long _recordedNs;
+    private long _intervalNs;
     private bool _isSet;
 
     /// <summary>Recorded time that was played; pauses between breaks are not in it.</summary>
@@ -19,9 +20,19 @@ internal sealed class PlaybackStamps(double speed)
     /// <param name="nowNs">Read before the sample was asked for: then no sample is dated later than it comes.</param>
     public long Next(long recordedNs, long nowNs)
     {
-        // At the start, after a break, and where the recording's clock began anew.
-        if (!_isSet || recordedNs < _lastRecordedNs) (_recordedBaseNs, _playedBaseNs, _isSet) = (recordedNs, nowNs, true);
-        else _recordedNs += recordedNs - _lastRecordedNs;
+        if (!_isSet)
+        {
+            // At the start and after a break.
+            (_recordedBaseNs, _playedBaseNs, _isSet) = (recordedNs, nowNs, true);
+        }
+        else
+        {
+            // Where the recording's clock began anew, the player lets one interval pass.
+            if (recordedNs < _lastRecordedNs) _recordedBaseNs += recordedNs - (_lastRecordedNs + _intervalNs);
+            else _intervalNs = recordedNs - _lastRecordedNs;
+            _recordedNs += _intervalNs;
+        }
+
         _lastRecordedNs = recordedNs;
         return _playedBaseNs + (long)((recordedNs - _recordedBaseNs) / speed);
     }

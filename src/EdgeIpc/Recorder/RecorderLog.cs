@@ -32,6 +32,6 @@ internal static partial class RecorderLog
     [LoggerMessage(508, LogLevel.Warning, "{Count} request was in hand when the last process died; it is not run again")]
     public static partial void RequestInterrupted(ILogger log, long count);
 
-    [LoggerMessage(509, LogLevel.Warning, "No history is written: the disk is full; tried again in {Seconds} s")]
-    public static partial void HistoryStopped(ILogger log, double seconds);
+    [LoggerMessage(509, LogLevel.Warning, "{Sentence} No history is written; tried again in {Seconds} s")]
+    public static partial void HistoryStopped(ILogger log, string sentence, double seconds);
 }

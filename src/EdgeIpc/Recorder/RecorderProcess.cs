@@ -17,6 +17,7 @@ internal sealed class RecorderProcess : IDisposable
     private readonly CommandReceiver _receiver;
     private readonly ReceiverCountsPage _counts;
     private readonly EventLoop _loop = new();
+    private readonly long _begunAt = TimeProvider.System.GetTimestamp();
 
     private RecorderProcess(ProcessRun run, StationSettings settings)
     {
@@ -72,12 +73,11 @@ internal sealed class RecorderProcess : IDisposable
     private string Describe()
     {
         string lost = _recorder.Lost == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {_recorder.Lost} samples were lost to the ring's end.");
-        if (_recorder.Recording is not { } recording) return $"Nothing is being recorded; the history is kept.{lost}{(_recorder.Trouble is "" ? "" : " " + _recorder.Trouble)}";
+        string history = $" The history: {_recorder.HistoryCost.Describe(TimeProvider.System.GetElapsedTime(_begunAt))}.";
+        if (_recorder.Recording is not { } recording) return $"Nothing is being recorded; the history is kept.{history}{lost}{(_recorder.Trouble is "" ? "" : " " + _recorder.Trouble)}";
         var writer = recording.Writer;
-        var since = TimeProvider.System.GetUtcNow() - recording.Since;
-        // Before the first blocks are full the quotient says nothing.
-        string perHour = since < TimeSpan.FromMinutes(1) ? "" : string.Create(CultureInfo.InvariantCulture, $", {writer.BytesWritten / 1e6 / since.TotalHours:F0} MB an hour");
+        string cost = new WriteCost(writer.BytesWritten, writer.Writes, writer.Syncs).Describe(TimeProvider.System.GetUtcNow() - recording.Since);
         return string.Create(CultureInfo.InvariantCulture,
-            $"Recording {recording.Number} into {recording.Directory}: {writer.ItemsWritten + writer.ItemsInHand} samples since {recording.Since:u}, {writer.BytesWritten / 1e6:F1} MB in {writer.Writes} writes{perHour}.{lost}");
+            $"Recording {recording.Number} into {recording.Directory}: {writer.ItemsWritten + writer.ItemsInHand} samples since {recording.Since:u}, {cost}.{history}{lost}");
     }
 }

@@ -32,6 +32,12 @@ internal sealed record RecorderState
         return (new RecorderState(), aside);
     }
 
+    /// <summary>A recorder that starts from here on records nothing until told to; numbers once given are not given again.</summary>
+    public static void Forget(string path)
+    {
+        if (Load(path).State is { Recording: not null } state) (state with { Recording = null }).Save(path);
+    }
+
     /// <summary>Returns once the device has it: after a power cut the recorder records what it was told to.</summary>
     public void Save(string path)
     {

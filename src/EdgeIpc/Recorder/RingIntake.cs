@@ -14,6 +14,7 @@ namespace EdgeIpc.Recorder;
 internal sealed class RingIntake : IDisposable
 {
     private readonly string _ringPath;
+    private readonly string _sensorPagePath;
     private readonly ReaderPage _page;
     private readonly ILogger _log;
     private RingReader<Sample>? _reader;
@@ -22,7 +23,7 @@ internal sealed class RingIntake : IDisposable
     /// <exception cref="RefusedException">Another process counts on the page.</exception>
     public RingIntake(StationInstance instance, ILogger log)
     {
-        (_ringPath, _log) = (instance.RingPath, log);
+        (_ringPath, _sensorPagePath, _log) = (instance.RingPath, instance.Counters.Sensor, log);
         _page = ReaderPage.TryOwn(instance.Counters.Reader(Daemon.Role.Recorder), instance.Sharing)
             ?? throw new RefusedException(ExitCode.Busy, $"Instance {instance.Name} has a recorder already; one at a time.");
     }
@@ -42,6 +43,16 @@ internal sealed class RingIntake : IDisposable
     public long Published => _reader!.Published;
 
     public IReadOnlyList<RingChannel> Channels => _reader!.Info.Channels;
+
+    /// <summary>How much time the ring holds; zero while nobody knows.</summary>
+    public TimeSpan Span { get; private set; }
+
+    /// <summary>From sample to sample, by the sensor's own page; 0 while it takes none.</summary>
+    public long ReadPeriodNs() => SensorPage.TryRead(_sensorPagePath, () => _reader?.Published ?? 0)?.Counts.PeriodNs ?? 0;
+
+    /// <summary>Looks how long the ring lasts at the present rate.</summary>
+    public void MeasureSpan() =>
+        Span = _reader is null ? TimeSpan.Zero : TimeSpan.FromTicks(_reader.Info.SlotCount * ReadPeriodNs() / TimeSpan.NanosecondsPerTick);
 
     /// <summary>Opens the ring at the page's position, or joins it.</summary>
     /// <returns>False while there is no ring: no sensor has run yet.</returns>
@@ -94,6 +105,9 @@ internal sealed class RingIntake : IDisposable
         _reader = null;
     }
 
+    /// <summary>Ends in order. Everything read must be committed.</summary>
+    public void Leave() => _page.Leave();
+
     public void Dispose()
     {
         _reader?.Dispose();
@@ -106,7 +120,9 @@ internal sealed class RingIntake : IDisposable
         {
             try
             {
-                return RingReader<Sample>.Open(_ringPath, RingStart.At(_page.Counts.Cursor), mayWake: false);
+                var resumed = RingReader<Sample>.Open(_ringPath, RingStart.At(_page.Counts.Cursor), mayWake: false);
+                _page.Resume();
+                return resumed;
             }
             catch (ArgumentException)
             {

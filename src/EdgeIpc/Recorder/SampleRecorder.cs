@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using EdgeIpc.Commands;
 using EdgeIpc.Instance;
-using EdgeIpc.Ledger;
 using EdgeIpc.Playout;
+using EdgeIpc.Posix;
 using EdgeIpc.Ring;
 using Microsoft.Extensions.Logging;
 
@@ -51,6 +51,9 @@ internal sealed class SampleRecorder : IDisposable
     /// <summary>Why the last recording ended by itself; empty when none did.</summary>
     public string Trouble { get; private set; } = "";
 
+    /// <summary>What the history has cost the disk since this process began.</summary>
+    public WriteCost HistoryCost => _history.Cost;
+
     /// <summary>Samples that were overwritten before they were read.</summary>
     public long Lost => _intake.Lost;
 
@@ -61,7 +64,7 @@ internal sealed class SampleRecorder : IDisposable
         int batches = 0;
         while (batches < BatchesPerTurn && TakeBatch()) batches++;
         bool isIdle = batches == 0 && _time.GetElapsedTime(_takenAt) >= _options.IdleFlushAfter;
-        if (_intake.Uncommitted > 0 && (isIdle || _time.GetElapsedTime(_flushedAt) >= _options.Recording.FlushAfter)) FlushAll();
+        if (_intake.Uncommitted > 0 && (isIdle || _time.GetElapsedTime(_flushedAt) >= FlushAfter)) FlushAll();
         _recording?.Writer.Tick();
         _history.Tick();
         EndFullRecording();
@@ -104,14 +107,30 @@ internal sealed class SampleRecorder : IDisposable
         }
 
         if (_recording is not null) CloseRecording();
+        _intake.Leave();
         _history.Dispose();
         _intake.Dispose();
+    }
+
+    /// <summary>
+    /// How long samples may lie in memory only. Without a recording it is the history alone that is written, and each write
+    /// wears the card: as seldom as the ring allows, for what a kill takes is read again from there.
+    /// </summary>
+    private TimeSpan FlushAfter
+    {
+        get
+        {
+            if (_recording is not null || _intake.Span == TimeSpan.Zero) return _options.Recording.FlushAfter;
+            var halfRing = _intake.Span / 2;
+            return halfRing < _options.HistoryFlushAfter ? halfRing : _options.HistoryFlushAfter;
+        }
     }
 
     private bool TryBegin()
     {
         if (!_intake.TryOpen()) return false;
         _history.Begin(_intake.Channels, _sourceText);
+        _intake.MeasureSpan();
         if (_state.Recording is { } number) Continue(number);
         return true;
     }
@@ -138,7 +157,7 @@ internal sealed class SampleRecorder : IDisposable
 
     private RecordingDescription Describe()
     {
-        long periodNs = SensorPage.TryRead(_instance.Counters.Sensor, () => _intake.Published)?.Counts.PeriodNs ?? 0;
+        long periodNs = _intake.ReadPeriodNs();
         return SampleRecording.Describe(_intake.Channels, periodNs == 0 ? 0 : 1e9 / periodNs, _sourceText);
     }
 
@@ -195,7 +214,7 @@ internal sealed class SampleRecorder : IDisposable
     private void EndFullRecording()
     {
         if (_recording is not { Writer.Outcome: RecordingOutcome.DiskFull } full) return;
-        EndRecordingFor($"Recording {full.Number} has ended: the disk is full; {full.Writer.ItemsWritten} samples of it since {full.Since:u} are in {full.Directory} and readable.");
+        EndRecordingFor($"{FullDisk.Sentence(full.Directory)} Recording {full.Number} has ended; its {full.Writer.ItemsWritten} samples since {full.Since:u} are readable.");
     }
 
     private void EndRecordingFor(string trouble)
@@ -227,16 +246,17 @@ internal sealed class SampleRecorder : IDisposable
         {
             state.Save(_instance.RecorderStatePath);
         }
-        catch (IOException e) when ((e.HResult & 0xFFFF) == Posix.Errno.ENOSPC)
+        catch (IOException e) when (FullDisk.Is(e))
         {
             // On a full disk the old state stays: a restarted recorder tries the recording again.
-            RecorderLog.DiskFull(_log, $"The state could not be saved: {e.Message}");
+            RecorderLog.DiskFull(_log, $"{FullDisk.Sentence(e)} What is being recorded is not noted for the next start.");
         }
     }
 
     private void KeepHouse()
     {
         _housekeptAt = _time.GetTimestamp();
+        _intake.MeasureSpan();
         var removed = RecordingRetention.Apply(_instance.RecordingsDirectory, _recording?.Writer.SegmentPath, _time, _options.RecordingLimits);
         if (removed.Count > 0) RecorderLog.Removed(_log, removed.Count, removed.Sum(segment => segment.SizeBytes));
         _history.KeepHouse();

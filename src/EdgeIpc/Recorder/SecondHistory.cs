@@ -1,5 +1,6 @@
 using EdgeIpc.Instance;
 using EdgeIpc.Playout;
+using EdgeIpc.Posix;
 using EdgeIpc.Ring;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +16,10 @@ internal sealed class SecondHistory(StationInstance instance, RecorderOptions op
     private string _sourceText = "";
     private long _from;
     private long _stoppedAt;
+    private WriteCost _costBefore;
+
+    /// <summary>What all its writers wrote.</summary>
+    public WriteCost Cost => _costBefore + CostOf(_writer);
 
     /// <summary>Begins a segment for a ring.</summary>
     public void Begin(IReadOnlyList<RingChannel> channels, string sourceText)
@@ -53,8 +58,7 @@ internal sealed class SecondHistory(StationInstance instance, RecorderOptions op
     /// <summary>Ends the segment of this ring.</summary>
     public void End()
     {
-        _writer?.Dispose();
-        _writer = null;
+        CloseWriter();
         _channels = [];
     }
 
@@ -66,11 +70,20 @@ internal sealed class SecondHistory(StationInstance instance, RecorderOptions op
         if (_writer.Outcome == RecordingOutcome.DiskFull) GiveUp();
     }
 
+    private static WriteCost CostOf(HistoryWriter? writer) => writer is null ? default : new WriteCost(writer.BytesWritten, writer.Writes, writer.Syncs);
+
+    private void CloseWriter()
+    {
+        var closed = _writer;
+        _writer = null;
+        closed?.Dispose();
+        _costBefore += CostOf(closed);
+    }
+
     private void GiveUp()
     {
-        _writer?.Dispose();
-        _writer = null;
+        CloseWriter();
         _stoppedAt = time.GetTimestamp();
-        RecorderLog.HistoryStopped(log, RetryAfter.TotalSeconds);
+        RecorderLog.HistoryStopped(log, FullDisk.Sentence(instance.HistoryDirectory), RetryAfter.TotalSeconds);
     }
 }

@@ -26,7 +26,7 @@ internal abstract record KeyAction
 /// </summary>
 internal sealed class ScreenKeys
 {
-    private static readonly string[] Victims = [Role.Sensor, Role.Controller, Role.Spooler];
+    private static readonly string[] Victims = [Role.Sensor, Role.Controller, Role.Spooler, Role.Recorder];
     private int _kills;
 
     public KeyAction Of(char key, bool isPaperOut) => key switch

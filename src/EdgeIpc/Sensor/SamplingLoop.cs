@@ -26,6 +26,7 @@ internal sealed class SamplingLoop : IDisposable
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(1);
 
     private const int RealTimePriority = 50;
+    private const int BatchMax = 256;
     private const int TimerKey = 0;
     private const int AskedKey = 1;
     private readonly ISampleSource _source;
@@ -37,7 +38,11 @@ internal sealed class SamplingLoop : IDisposable
     private readonly Epoll _epoll = new();
     private readonly ReadyEvent[] _ready = new ReadyEvent[2];
     private Request? _request;
+    private readonly Sample[] _batch = new Sample[BatchMax];
     private int _rateHz;
+    private bool _isOver;
+    private bool _isStarved = true;
+    private long _starvedTicks;
     private long _failures;
     private long _turnedAtNs;
 
@@ -107,6 +112,7 @@ internal sealed class SamplingLoop : IDisposable
     {
         int count = _epoll.Wait(_ready, LongestTurn);
         TakeTicks();
+        if (_isOver) EndPlaying();
         for (int i = 0; i < count; i++)
         {
             if (_ready[i].Key != AskedKey) continue;
@@ -123,25 +129,70 @@ internal sealed class SamplingLoop : IDisposable
     private void TakeTicks()
     {
         long ticks = _timer.ReadExpirations();
-        if (ticks == 0) return;
-        var sample = new Sample { Sequence = (ulong)_ring.Published, TakenAtNs = MonotonicClock.NowNs };
-        bool measured = TryMeasure(_page.Counts.TickAtNs(_page.Counts.HandledTick + ticks), ref sample);
-        // A late loop takes one sample for all ticks that passed: the others are missed, and counted.
-        _page.NoteInHand(ticks, measured ? 1 : 0, _ring.Published);
-        if (measured) _ring.Publish(in sample);
+        if (!_source.CanCatchUp || _isOver)
+        {
+            if (ticks > 0) TakeOnce(ticks);
+            return;
+        }
+
+        for (; ticks > BatchMax; ticks -= BatchMax) TakeEach(BatchMax);
+        if (ticks > 0) TakeEach((int)ticks);
+    }
+
+    /// <summary>A device is asked once: a late loop takes one sample for all ticks that passed, and the others are missed.</summary>
+    private void TakeOnce(long ticks)
+    {
+        ref var sample = ref _batch[0];
+        sample = new Sample { Sequence = (ulong)_ring.Published, TakenAtNs = MonotonicClock.NowNs };
+        bool measured = !_isOver && TryMeasure(_page.Counts.TickAtNs(_page.Counts.HandledTick + ticks), ref sample) == SampleReading.Measured;
+        Handle(ticks, measured ? 1 : 0);
+    }
+
+    /// <summary>A source whose samples wait is asked for each tick, and its samples have the times of the ticks.</summary>
+    private void TakeEach(int ticks)
+    {
+        int count = 0, starved = 0;
+        bool wasStarved = _isStarved, hasUnderrun = false;
+        for (int i = 1; i <= ticks && !_isOver; i++)
+        {
+            long dueAtNs = _page.Counts.TickAtNs(_page.Counts.HandledTick + i);
+            ref var sample = ref _batch[count];
+            sample = new Sample { Sequence = (ulong)(_ring.Published + count), TakenAtNs = dueAtNs };
+            var reading = TryMeasure(dueAtNs, ref sample);
+            if (reading == SampleReading.Measured) count++;
+            if (reading == SampleReading.Starved) starved++;
+            hasUnderrun |= reading == SampleReading.Starved && !_isStarved;
+            _isStarved = reading == SampleReading.Starved;
+            _isOver = reading == SampleReading.Over;
+        }
+
+        Handle(ticks, count);
+        if (starved > 0) _page.NoteStarved(hasUnderrun ? 1 : 0, starved);
+        _starvedTicks += starved;
+        if (hasUnderrun) SensorLog.Buffering(_log);
+        if (!wasStarved || _isStarved || _starvedTicks == 0) return;
+        SensorLog.PlayingAgain(_log, _starvedTicks);
+        _starvedTicks = 0;
+    }
+
+    private void Handle(long ticks, int count)
+    {
+        _page.NoteInHand(ticks, count, _ring.Published);
+        if (count > 0) _ring.Publish(_batch.AsSpan(0, count));
         _page.NoteHandled();
     }
 
-    private bool TryMeasure(long dueAtNs, ref Sample sample)
+    private SampleReading TryMeasure(long dueAtNs, ref Sample sample)
     {
+        SampleReading reading;
         try
         {
-            _source.Read(sample.Values, dueAtNs);
+            reading = _source.Read(sample.Values, dueAtNs);
         }
         catch (IOException e)
         {
             if (_failures++ == 0) SensorLog.SensorFailed(_log, e);
-            return false;
+            return SampleReading.Nothing;
         }
 
         if (_failures > 0)
@@ -150,7 +201,7 @@ internal sealed class SamplingLoop : IDisposable
             _failures = 0;
         }
 
-        return true;
+        return reading;
     }
 
     private void Answer()
@@ -169,12 +220,21 @@ internal sealed class SamplingLoop : IDisposable
     private void BeginSchedule()
     {
         long periodNs = 1_000_000_000 / _rateHz;
+        _isOver = false;
+        _source.Begin();
         _page.BeginSchedule(MonotonicClock.NowNs + periodNs, periodNs);
         StartTimer();
         SensorLog.Sampling(_log, _rateHz);
     }
 
     private void StartTimer() => _timer.Start(_page.Counts.TickAtNs(_page.Counts.HandledTick + 1), _page.Counts.PeriodNs);
+
+    private void EndPlaying()
+    {
+        if (!_page.Counts.IsScheduled) return;
+        EndSchedule();
+        SensorLog.RecordingOver(_log);
+    }
 
     private void EndSchedule()
     {

@@ -26,6 +26,18 @@ internal static partial class SensorLog
     [LoggerMessage(106, LogLevel.Warning, "{Count} request was in hand when the last process died; it is not run again")]
     public static partial void RequestInterrupted(ILogger log, long count);
 
+    [LoggerMessage(108, LogLevel.Warning, "Buffering: the recording comes more slowly than it is to be played; ticks are missed until there is enough again")]
+    public static partial void Buffering(ILogger log);
+
+    [LoggerMessage(109, LogLevel.Information, "Playing after {Ticks} ticks without a sample")]
+    public static partial void PlayingAgain(ILogger log, long ticks);
+
+    [LoggerMessage(110, LogLevel.Information, "The recording is over; sampling pauses. 'send start' plays it again")]
+    public static partial void RecordingOver(ILogger log);
+
+    [LoggerMessage(111, LogLevel.Warning, "{Damage}")]
+    public static partial void RecordingDamaged(ILogger log, string damage);
+
     [LoggerMessage(107, LogLevel.Information, "Real-time priority is not permitted (LimitRTPRIO= in a unit permits it): on a busy machine more samples are missed")]
     public static partial void NotRealTime(ILogger log);
 }

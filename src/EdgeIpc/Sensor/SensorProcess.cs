@@ -21,6 +21,7 @@ internal sealed class SensorProcess : IDisposable
 
     private readonly ProcessRun _run;
     private readonly ILogger _log;
+    private readonly SensorSettings _settings;
     private readonly ISampleSource _source;
     private readonly SensorPage _page;
     private readonly RingWriter<Sample> _ring;
@@ -31,12 +32,16 @@ internal sealed class SensorProcess : IDisposable
     private SensorProcess(ProcessRun run, StationSettings settings)
     {
         (_run, _log) = (run, run.CreateLogger());
+        settings = StationSensor.Settled(settings);
+        _settings = settings.Sensor;
         var instance = run.Instance;
-        var opening = settings.ToDevices().OpenSensor();
+        var recorded = settings.IsPlayed() ? new RecordedSource(_settings.File, _settings.Loop, _settings.RateHz, damage => SensorLog.RecordingDamaged(_log, damage.ToString())) : null;
+        var opening = settings.ToDevices().OpenSensor(recorded);
         _source = opening.Device ?? throw new RefusedException(ExitCode.Unavailable, opening.Refusal!);
         _page = SensorPage.TryOwn(instance.Counters.Sensor, instance.Sharing)
             ?? throw new RefusedException(ExitCode.Busy, $"Instance {instance.Name} has a sensor already; one at a time.");
         _ring = RingWriter<Sample>.Open(instance.RingPath, SensorRing.OptionsFor(settings, _source.Channels), instance.Sharing);
+        recorded?.GoOn(new RecordedPlace(instance, _settings.File), _ring.Published);
         _sampling = new SamplingLoop(_source, _ring, _page, _log);
         _thread = new Thread(Sample) { Name = "sampling", IsBackground = true };
     }
@@ -46,7 +51,7 @@ internal sealed class SensorProcess : IDisposable
         {
             var settings = SettingsFile.Load(parsed.GetValue(DaemonOptions.Settings));
             using var sensor = new SensorProcess(run, settings);
-            sensor.Run(settings.Sensor.RateHz);
+            sensor.Run();
         });
 
     public void Dispose()
@@ -57,10 +62,10 @@ internal sealed class SensorProcess : IDisposable
         _source.Dispose();
     }
 
-    private void Run(int rateHz)
+    private void Run()
     {
-        using var requests = new SensorRequests(_run.Instance, _sampling, LoopPatience, _log, _run.Stopping);
-        var state = _sampling.Begin(rateHz);
+        using var requests = new SensorRequests(_run.Instance, _sampling, _settings.Kind == "play", LoopPatience, _log, _run.Stopping);
+        var state = _sampling.Begin(_settings.RateHz);
         var ring = _ring.Info;
         SensorLog.Started(_log, string.Join(", ", ring.Channels.Select(channel => channel.Name)), state.RateHz, ring.Path, ring.SlotCount, ring.Epoch, ring.Published);
         _thread.Start();

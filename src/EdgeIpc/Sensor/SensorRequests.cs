@@ -12,15 +12,16 @@ namespace EdgeIpc.Sensor;
 internal sealed class SensorRequests : IDisposable
 {
     private readonly SamplingLoop _sampling;
+    private readonly bool _isPlayed;
     private readonly TimeSpan _patience;
     private readonly CancellationToken _stopping;
     private readonly CommandReceiver _receiver;
     private readonly ReceiverCountsPage _counts;
     private readonly EventLoop _loop = new();
 
-    public SensorRequests(StationInstance instance, SamplingLoop sampling, TimeSpan patience, ILogger log, CancellationToken stopping)
+    public SensorRequests(StationInstance instance, SamplingLoop sampling, bool isPlayed, TimeSpan patience, ILogger log, CancellationToken stopping)
     {
-        (_sampling, _patience, _stopping) = (sampling, patience, stopping);
+        (_sampling, _isPlayed, _patience, _stopping) = (sampling, isPlayed, patience, stopping);
         (_receiver, _counts, var recovery) = StationQueues.OpenReceiver(instance, Role.Sensor);
         if (recovery.Interrupted > 0) SensorLog.RequestInterrupted(log, recovery.Interrupted);
         _loop.OnReadable(_receiver.File, TakeRequest);
@@ -47,6 +48,7 @@ internal sealed class SensorRequests : IDisposable
         Command.Status => Change(default),
         Command.Start => Change(new SamplingChange(RateHz: null, Run: true)),
         Command.Stop => Change(new SamplingChange(RateHz: null, Run: false)),
+        Command.Rate when _isPlayed => Reply.Refused("A recording is played, and its pace is its own."),
         Command.Rate rate => Change(new SamplingChange(rate.Hz, Run: null)),
         _ => Reply.Refused("The sensor takes ping, status, start, stop and rate; send the rest to the controller."),
     };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using EdgeIpc.Sensor;
 
 namespace EdgeIpc.Settings;
 
@@ -38,6 +39,13 @@ internal static class SettingsCheck
         foreach (string problem in settings.ToDeviceOptions().Validate()) yield return problem.TrimEnd('.');
         if (settings.Spool.DocumentKilobytes > settings.Spool.SpoolMegabytes * 1024L)
             yield return $"{lines.Prefix("spool.documentKilobytes")}spool.documentKilobytes is {settings.Spool.DocumentKilobytes}, but spool.spoolMegabytes holds only {settings.Spool.SpoolMegabytes * 1024L}";
+        if (settings.Sensor.Kind == "play" && !Path.IsPathRooted(settings.Sensor.File))
+        {
+            // The station's processes work in no directory that anybody means.
+            yield return $"{lines.Prefix("sensor.file")}sensor.file is '{settings.Sensor.File}'; to play, it must name a recording from / on";
+            yield break;
+        }
+
         foreach (string problem in Channels(settings, lines)) yield return problem;
     }
 
@@ -45,7 +53,7 @@ internal static class SettingsCheck
     private static IEnumerable<string> Channels(StationSettings settings, SettingsLines lines)
     {
         if (settings.Alarms.Count == 0 && settings.Sensor.Channels.Count == 0) yield break;
-        using var sensor = settings.ToDevices().OpenSensor().Device;
+        using var sensor = StationSensor.Open(settings).Device;
         if (sensor is null) yield break;
         var names = sensor.Channels.Select(channel => channel.Name).ToList();
         if (settings.Sensor.Channels.Count > names.Count)

@@ -30,6 +30,7 @@ internal static class SettingsSchema
     {
         int number => number,
         string text => text,
+        bool isOn => isOn,
         var other => Convert.ToString(other, CultureInfo.InvariantCulture),
     };
 

@@ -14,8 +14,10 @@ internal static class SettingsTable
     [
         Whole("ring.seconds", "How many seconds of samples the ring holds", "s", 1, 3600, s => s.Ring.Seconds),
         Whole("ring.claimBlockSlots", "Samples the writer claims at once; 1 keeps every slot readable", "samples", 1, 1024, s => s.Ring.ClaimBlockSlots),
-        Words("sensor.kind", "Where samples come from: a made-up accelerometer, or this machine's own load", s => s.Sensor.Kind, "sim", "host"),
-        Whole("sensor.rateHz", "Samples a second", "Hz", 1, 10_000, s => s.Sensor.RateHz),
+        Words("sensor.kind", "Where samples come from: a made-up accelerometer, this machine's own load, or a recording", s => s.Sensor.Kind, "sim", "host", "play"),
+        Text("sensor.file", "The recording that is played: its directory or a segment, from / on", 0, 4096, s => s.Sensor.File),
+        Switch("sensor.loop", "Whether the recording begins again at its end; else sampling pauses there", s => s.Sensor.Loop),
+        Whole("sensor.rateHz", "Samples a second; of a recording its own rate holds", "Hz", 1, 10_000, s => s.Sensor.RateHz),
         Whole("sensor.seed", "Makes the simulated signal the same again", "", 0, int.MaxValue, s => s.Sensor.Seed),
         Each("sensor.channels[].name", "What the channel is called; null: as the sensor calls it", "", new TextRange(1, 24, IsOptional: true), s => s.Sensor.Channels.Select(c => (object?)c.Name)),
         Each("sensor.channels[].unit", "Its unit; null: as the sensor has it", "", new TextRange(1, 12, IsOptional: true), s => s.Sensor.Channels.Select(c => (object?)c.Unit)),
@@ -49,6 +51,8 @@ internal static class SettingsTable
         Whole("spool.historyJobs", "Finished jobs that are remembered", "jobs", 0, 100_000, s => s.Spool.HistoryJobs),
         Words("spool.errorPolicy", "What happens to a job that can't be printed (IPP's printer-error-policy)", s => s.Spool.ErrorPolicy, "retry-current-job", "retry-job", "abort-job", "stop-printer"),
         Whole("recorder.syncSeconds", "How often the disk is asked to keep what was recorded: a power cut takes no more than this and 10 s", "s", 1, 3600, s => s.Recorder.SyncSeconds),
+        Whole("recorder.historySeconds", "How often the history is written while nothing is recorded; at most half of ring.seconds, whatever stands here", "s", 1, 3600, s => s.Recorder.HistorySeconds),
+        Whole("recorder.segmentMegabytes", "A recording's file that would become larger ends, and the next begins; the oldest go as whole files", "MiB", 1, 4096, s => s.Recorder.SegmentMegabytes),
         Whole("recorder.totalMegabytes", "The most that recordings may take; the oldest go", "MiB", 1, 1 << 20, s => s.Recorder.TotalMegabytes),
         Whole("recorder.maxAgeDays", "How long recordings are kept", "d", 1, 36_500, s => s.Recorder.MaxAgeDays),
         Whole("recorder.minFreeMegabytes", "Room on the disk that recordings leave to others", "MiB", 0, 1 << 20, s => s.Recorder.MinFreeMegabytes),
@@ -66,6 +70,9 @@ internal static class SettingsTable
 
     private static Setting Text(string key, string meaning, int lengthMin, int lengthMax, Func<StationSettings, string> value) =>
         new(key, meaning, "", new TextRange(lengthMin, lengthMax), s => [value(s)]);
+
+    private static Setting Switch(string key, string meaning, Func<StationSettings, bool> value) =>
+        new(key, meaning, "", new SwitchRange(), s => [value(s)]);
 
     private static Setting Each(string key, string meaning, string unit, ISettingRange range, Func<StationSettings, IEnumerable<object?>> values) =>
         new(key, meaning, unit, range, values);

@@ -24,6 +24,10 @@ internal sealed record RingSettings
 internal sealed record SensorSettings
 {
     public string Kind { get; init; } = "sim";
+
+    /// <summary>The recording that is played; its own rate holds then.</summary>
+    public string File { get; init; } = "";
+    public bool Loop { get; init; }
     public int RateHz { get; init; } = 1000;
     public int Seed { get; init; }
 
@@ -92,6 +96,8 @@ internal sealed record SpoolSettings
 internal sealed record RecorderSettings
 {
     public int SyncSeconds { get; init; } = 30;
+    public int HistorySeconds { get; init; } = 300;
+    public int SegmentMegabytes { get; init; } = 64;
     public int TotalMegabytes { get; init; } = 2048;
     public int MaxAgeDays { get; init; } = 7;
     public int MinFreeMegabytes { get; init; } = 256;

@@ -28,6 +28,9 @@ internal sealed class SpoolerProcess : IDisposable
     /// <summary>How soon a line that is lost or not there is tried again: at first at once, then ever more rarely.</summary>
     private static readonly RetryPolicy Reopening = new() { FirstPause = TimeSpan.FromMilliseconds(100), LongestPause = TimeSpan.FromSeconds(2) };
 
+    /// <summary>An emulated printer starts beside the spooler: it is missed only after so many tries, some seconds.</summary>
+    private const int EmulatorTries = 6;
+
     /// <exception cref="RefusedException">Another spooler has this spool or this instance.</exception>
     public SpoolerProcess(ProcessRun run, StationSettings settings)
     {
@@ -44,6 +47,8 @@ internal sealed class SpoolerProcess : IDisposable
         _waits = new SpoolerWaits(_seat, run.Beat, run.Stopping);
     }
 
+    private bool IsEmulated => _settings.Printer.Device.Length == 0;
+
     private bool IsStopping => _waits.Stopping.IsCancellationRequested;
 
     /// <summary>Works until told to stop.</summary>
@@ -58,8 +63,8 @@ internal sealed class SpoolerProcess : IDisposable
             var opened = _devices.OpenPrinterLine(_run.Instance.DevicePlaces());
             if (opened.Line is null)
             {
-                _board.Show(PrinterState.Stopped, PrinterStateReasons.Offline, opened.Sentence);
-                _waits.Wait(Reopening.PauseAfter(++failures));
+                if (++failures > EmulatorTries || !IsEmulated) ShowMissing(opened.Sentence);
+                _waits.Wait(Reopening.PauseAfter(failures));
                 continue;
             }
 
@@ -84,6 +89,9 @@ internal sealed class SpoolerProcess : IDisposable
         _seat.Dispose();
         _spool.Dispose();
     }
+
+    private void ShowMissing(string sentence) => _board.Show(
+        PrinterState.Stopped, PrinterStateReasons.Offline, IsEmulated ? "The emulated printer is not there; 'edgeipc printer-emulator' is one." : sentence);
 
     /// <summary>Works on one open line until it is lost.</summary>
     private void Serve(SerialLine line)

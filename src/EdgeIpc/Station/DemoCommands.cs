@@ -1,6 +1,7 @@
 using System.Globalization;
 using EdgeIpc.Daemon;
 using EdgeIpc.Instance;
+using EdgeIpc.Recorder;
 using EdgeIpc.Settings;
 
 namespace EdgeIpc.Station;
@@ -15,6 +16,7 @@ internal static class DemoCommands
         string settingsPath = $"{instance.Directory}/settings.json";
         // The options say what holds in this demo, not what somebody told an earlier one.
         File.Delete(instance.ControllerStatePath);
+        RecorderState.Forget(instance.RecorderStatePath);
         File.WriteAllText(settingsPath, SettingsFile.Write(SettingsOf(options)));
         string[] common = ["--instance", instance.Name.Id, "--settings", settingsPath, "--lifeline"];
         string[] wire = options.Wire is null ? [] : ["--wire", options.Wire];
@@ -22,6 +24,7 @@ internal static class DemoCommands
         [
             new(Role.Sensor, [Role.Sensor, .. common]),
             new(Role.Controller, [Role.Controller, .. common]),
+            new(Role.Recorder, [Role.Recorder, .. common]),
             new(Role.Spooler, [Role.Spooler, .. common]),
             new(Role.PrinterEmulator,
             [
@@ -35,7 +38,7 @@ internal static class DemoCommands
 
     public static StationSettings SettingsOf(DemoOptions options) => new()
     {
-        Sensor = new SensorSettings { Kind = options.Sensor, RateHz = options.RateHz, Seed = options.Seed },
+        Sensor = new SensorSettings { Kind = options.Recording is null ? options.Sensor : "play", File = options.Recording ?? "", Loop = options.Loop, RateHz = options.RateHz, Seed = options.Seed },
         Printer = new PrinterSettings { Baud = options.Baud },
     };
 }

@@ -1,11 +1,14 @@
 using System.Globalization;
 using EdgeIpc.Daemon;
+using EdgeIpc.Sensor;
 
 namespace EdgeIpc.Station;
 
 /// <summary>How the demo runs; each property is the option of the same name.</summary>
 internal sealed record DemoOptions
 {
+    private const string PlayPrefix = "play:";
+
     /// <summary>How long the sources run, counted from all-ready; null until someone quits.</summary>
     public TimeSpan? For { get; init; }
 
@@ -31,8 +34,14 @@ internal sealed record DemoOptions
     /// <summary>How many times faster than real time the printer works, 0.1 to 1000.</summary>
     public double TimeScale { get; init; } = 1;
 
-    /// <summary>Where the signal comes from: <c>sim</c> or <c>host</c>.</summary>
+    /// <summary>Where the signal comes from: <c>sim</c>, <c>host</c> or <c>play:FILE</c>.</summary>
     public string Sensor { get; init; } = "sim";
+
+    /// <summary>The recording that is played begins again at its end.</summary>
+    public bool Loop { get; init; }
+
+    /// <summary>The recording that is played, from / on; null when none is.</summary>
+    public string? Recording => Sensor.StartsWith(PlayPrefix, StringComparison.Ordinal) ? Path.GetFullPath(Sensor[PlayPrefix.Length..]) : null;
 
     /// <summary>Where the paper's picture goes; null: into the state directory.</summary>
     public string? Paper { get; init; }
@@ -57,15 +66,25 @@ internal sealed record DemoOptions
         Require(Jobs == 0 || Submitters > 0, "--submitters", "at least 1 when there are --jobs");
         Require(Baud is >= 1200 and <= 3_000_000, "--baud", "1200 to 3000000 bits a second");
         Require(TimeScale is >= 0.1 and <= 1000, "--time-scale", "0.1 to 1000");
-        Require(Sensor is "sim" or "host", "--sensor", "sim or host");
+        Require(Sensor is "sim" or "host" || (Sensor.StartsWith(PlayPrefix, StringComparison.Ordinal) && Sensor.Length > PlayPrefix.Length), "--sensor", "sim, host or play:FILE");
         Require(KillEvery >= TimeSpan.FromMilliseconds(100) && KillEvery <= TimeSpan.FromHours(24), "--kill-every", "100 ms to 24 h");
         foreach (string role in Kill)
         {
             if (role == Role.PrinterEmulator) throw new RefusedException(ExitCode.Usage, "--kill printer-emulator: the emulator stands for hardware, which can't be killed and come back; try the key 'p' or 'send paper out'.");
-            Require(role is Role.Sensor or Role.Controller or Role.Spooler, "--kill", "sensor, controller, spooler, separated by commas");
+            Require(role is Role.Sensor or Role.Controller or Role.Recorder or Role.Spooler, "--kill", "sensor, controller, recorder, spooler, separated by commas");
         }
 
         return this;
+    }
+
+    /// <summary>With the recording's own rate, where one is played.</summary>
+    /// <param name="hasRate">A rate was asked for.</param>
+    /// <exception cref="RefusedException">The recording can't be played, or an option does not go with it.</exception>
+    public DemoOptions Settled(bool hasRate)
+    {
+        if (Recording is null) return Loop ? throw new RefusedException(ExitCode.Usage, "--loop goes with --sensor play:FILE only.") : this;
+        if (hasRate) throw new RefusedException(ExitCode.Usage, "--rate does not go with --sensor play:FILE: a recording has its own pace.");
+        return this with { RateHz = StationSensor.Settled(DemoCommands.SettingsOf(this)).Sensor.RateHz };
     }
 
     /// <summary>Parses a time as people write it: <c>500ms</c>, <c>10s</c>, <c>5m</c>, <c>2h</c>; a bare number is seconds.</summary>

@@ -14,7 +14,7 @@ internal sealed class DemoProgress(StationInstance instance, DemoOptions options
     public void TellStarted(string paper)
     {
         string choice = instance.Name.Name == "demo" ? "" : $" --instance {instance.Name.Name}";
-        Output.WriteLine($"The station works: sensor at {options.RateHz} Hz, printer at {options.Baud} baud, seed {options.Seed}.");
+        Output.WriteLine($"The station works: sensor at {options.RateHz} Hz{(options.Recording is { } played ? $" from {played}{(options.Loop ? ", again and again" : "")}" : "")}, printer at {options.Baud} baud, seed {options.Seed}.");
         Output.WriteLine($"From a second terminal: edgeipc status{choice}; edgeipc send print-chart 5{choice}; edgeipc print FILE{choice}");
         Output.WriteLine($"The paper: {paper}");
     }

@@ -14,11 +14,13 @@ internal sealed class DemoReconciliation(FiguresReader figures, SpoolTotals befo
     public static IReadOnlyList<ProcessResult> Processes(StationSupervisor supervisor) =>
         [.. supervisor.Roles.Select(role => new ProcessResult(role.Name, role.ProcessId, role.Restarts))];
 
+    /// <param name="turnAway">Answers what was sent to processes that have ended.</param>
     /// <param name="problems">What went wrong beside the balance, a sentence each.</param>
-    public DemoResult Reconcile(IReadOnlyList<ProcessResult> processes, SignalPlayout signal, string? png, IReadOnlyList<string> problems)
+    public DemoResult Reconcile(IReadOnlyList<ProcessResult> processes, SignalPlayout signal, Action turnAway, string? png, IReadOnlyList<string> problems)
     {
-        var (now, balance) = figures.ReadBalance(drained: true);
+        var (now, balance) = figures.ReadBalance(drained: true, turnAway);
         var spool = figures.ReadSpool();
+        problems = [.. now.Readers.Select(reader => Unread(reader, processes)).OfType<string>(), .. problems];
         var rows = now.Rows ?? new RowFigures(0, 0, 0, 0, 0);
         return new DemoResult
         {
@@ -27,7 +29,7 @@ internal sealed class DemoReconciliation(FiguresReader figures, SpoolTotals befo
             Processes = processes,
             Samples = new SamplesResult(
                 now.Ticks.Due, now.Ticks.Published, now.Ticks.Missed, Math.Round(rateHz, 1),
-                [.. now.Readers.Select(reader => new ReaderResult(reader.Name, reader.Read, reader.Lost))]),
+                [.. now.Readers.Select(reader => new ReaderResult(reader.Name, reader.Read, reader.Lost, reader.Lag, reader.Standing))]),
             Commands = Sum(now.Commands),
             Jobs = new JobsResult(
                 now.Jobs.Accepted,
@@ -36,12 +38,18 @@ internal sealed class DemoReconciliation(FiguresReader figures, SpoolTotals befo
             Bands = new BandsResult(
                 spool.Bands.BandsSent - before.Bands.BandsSent, spool.Bands.BandsConfirmed - before.Bands.BandsConfirmed,
                 spool.Bands.BandsUnconfirmed, spool.Bands.BandsReprinted - before.Bands.BandsReprinted),
-            Playout = new PlayoutResult(signal.Underruns, Math.Round(signal.TimeBuffering.TotalSeconds, 2)),
+            Playout = new PlayoutResult(signal.Underruns, Math.Round(signal.TimeBuffering.TotalSeconds, 2), now.Ticks.Underruns, now.Ticks.Starved),
             Paper = new PaperResult(png, rows.FirstTime, figures.ReadEmulator()?.RowsRepeatedMarked ?? 0, rows.RepeatedUnmarked),
             Balanced = balance.Holds,
             Problems = [.. balance.Imbalances.Select(imbalance => imbalance.Sentence), .. problems],
         };
     }
+
+    /// <summary>A reader of the station itself must have read everything and ended in order.</summary>
+    private static string? Unread(ReaderFigures reader, IReadOnlyList<ProcessResult> processes) =>
+        processes.Any(process => process.Role == reader.Name) && reader.Lag > 0
+            ? $"The {reader.Name} {(reader.Standing == ReaderStanding.Died ? "died at the end" : "ended")} and left {reader.Lag} samples unread."
+            : null;
 
     private static CommandsResult Sum(IReadOnlyList<CommandFigures> queues) => new(
         queues.Sum(q => q.Sent), queues.Sum(q => q.Answered), queues.Sum(q => q.Expired), queues.Sum(q => q.Refused),

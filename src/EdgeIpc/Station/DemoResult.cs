@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using EdgeIpc.Ledger;
 
 namespace EdgeIpc.Station;
 
@@ -25,7 +26,8 @@ internal sealed record ProcessResult(string Role, int? Pid, long Restarts);
 
 internal sealed record SamplesResult(long Due, long Produced, long Missed, double RateHz, IReadOnlyList<ReaderResult> Readers);
 
-internal sealed record ReaderResult(string Name, long Read, long Lost);
+/// <param name="Unread">What was published and is not its to read: it has left, or died.</param>
+internal sealed record ReaderResult(string Name, long Read, long Lost, long Unread, ReaderStanding Standing);
 
 internal sealed record CommandsResult(long Sent, long Answered, long Expired, long Refused, long Interrupted, long NoReply, long Waiting);
 
@@ -34,13 +36,16 @@ internal sealed record JobsResult(long Accepted, long Completed, long Canceled, 
 
 internal sealed record BandsResult(long Sent, long Confirmed, long Unconfirmed, long Reprinted);
 
-internal sealed record PlayoutResult(long Underruns, double BufferingSeconds);
+/// <param name="Underruns">Of the chart on the screen.</param>
+/// <param name="SensorUnderruns">Of the recording that the sensor plays, where it does.</param>
+/// <param name="SensorStarvedTicks">Missed ticks of these: while it was buffering.</param>
+internal sealed record PlayoutResult(long Underruns, double BufferingSeconds, long SensorUnderruns, long SensorStarvedTicks);
 
 /// <param name="Png">Where the paper's picture is.</param>
 /// <param name="Rows">Rows printed for the first time.</param>
 /// <param name="RepeatedUnmarked">Rows printed twice with nothing on the paper to say so; must be 0.</param>
 internal sealed record PaperResult(string? Png, long Rows, long RepeatedMarked, long RepeatedUnmarked);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true)]
 [JsonSerializable(typeof(DemoResult))]
 internal sealed partial class DemoResultJson : JsonSerializerContext;

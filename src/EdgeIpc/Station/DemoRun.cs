@@ -28,7 +28,7 @@ internal sealed class DemoRun(ProcessRun run, DemoOptions options)
             using (var spool = StationSpool.Open(run.Instance, new SpoolSettings())) spool.Spool.ResumePrinter();
             var before = figures.ReadSpool();
             await supervisor.StartAsync(run.Stopping);
-            using var requests = new SupervisorRequests(run, supervisor);
+            using var requests = new SupervisorRequests(run, supervisor, isReal: false);
             _progress.TellStarted(_paper);
             long startedAt = _time.GetTimestamp(), publishedBefore = figures.ReadPublished();
             string? givenUp = await RunSourcesAsync(supervisor, signal);
@@ -40,9 +40,8 @@ internal sealed class DemoRun(ProcessRun run, DemoOptions options)
             string? undrained = await new StationDrain(run.Instance, supervisor, figures, _time)
                 .RunAsync(run.Stopping.IsCancellationRequested ? null : options.Drain, run.Stopping);
             await supervisor.StopAsync();
-            LateRequests.TurnAway(run.Instance, supervisor.Roles.Select(role => role.Name));
             var result = new DemoReconciliation(figures, before, options.Seed, rateHz)
-                .Reconcile(processes, signal, File.Exists(_paper) ? _paper : null, [.. new[] { givenUp, undrained }.OfType<string>()]);
+                .Reconcile(processes, signal, () => LateRequests.TurnAway(run.Instance, supervisor.Roles.Select(role => role.Name)), File.Exists(_paper) ? _paper : null, [.. new[] { givenUp, undrained }.OfType<string>()]);
             _progress.TellResult(result);
             return !result.Balanced ? ExitCode.Unbalanced : result.Ok ? ExitCode.Ok : ExitCode.Unavailable;
         }

@@ -17,19 +17,20 @@ internal static class DemoVerb
     private static readonly Option<int> Jobs = Number("--jobs", "How many jobs they submit in all.", Defaults.Jobs);
     private static readonly Option<int> Baud = Number("--baud", "The printer's line, bits a second.", Defaults.Baud);
     private static readonly Option<double> TimeScale = new("--time-scale") { Description = "How many times faster than real the printer works.", DefaultValueFactory = _ => Defaults.TimeScale };
-    private static readonly Option<string> Sensor = new("--sensor") { Description = "sim: an accelerometer that is made up; host: this machine's own load.", HelpName = "sim|host", DefaultValueFactory = _ => Defaults.Sensor };
+    private static readonly Option<string> Sensor = new("--sensor") { Description = "sim: an accelerometer that is made up; host: this machine's own load; play:FILE: a recording at its own pace.", HelpName = "sim|host|play:FILE", DefaultValueFactory = _ => Defaults.Sensor };
+    private static readonly Option<bool> Loop = new("--loop") { Description = "The recording that is played begins again at its end; without it sampling pauses there." };
     private static readonly Option<string?> Paper = new("--paper") { Description = "Where the picture of the paper goes.", HelpName = "FILE.png" };
     private static readonly Option<string?> Wire = new("--wire") { Description = "Keep every byte that the printer accepts, in order.", HelpName = "FILE" };
-    private static readonly Option<string> Kill = new("--kill") { Description = "Kill these processes in turn: sensor, controller, spooler, separated by commas.", HelpName = "ROLES", DefaultValueFactory = _ => "" };
+    private static readonly Option<string> Kill = new("--kill") { Description = "Kill these processes in turn: sensor, controller, recorder, spooler, separated by commas.", HelpName = "ROLES", DefaultValueFactory = _ => "" };
     private static readonly Option<string> KillEvery = new("--kill-every") { Description = "The mean time between two kills.", HelpName = "T", DefaultValueFactory = _ => "5s" };
 
     public static Command Create()
     {
         var verb = new Command("demo", "The whole station on simulated hardware: runs, drains, and says whether everything balances.");
-        foreach (var option in (Option[])[For, Drain, Json, Seed, Rate, Submitters, Jobs, Baud, TimeScale, Sensor, Paper, Wire, Kill, KillEvery]) verb.Options.Add(option);
+        foreach (var option in (Option[])[For, Drain, Json, Seed, Rate, Submitters, Jobs, Baud, TimeScale, Sensor, Loop, Paper, Wire, Kill, KillEvery]) verb.Options.Add(option);
         verb.SetAction(parsed =>
         {
-            var options = ReadOptions(parsed).Checked();
+            var options = ReadOptions(parsed).Checked().Settled(hasRate: parsed.GetResult(Rate) is { Implicit: false });
             var name = InstanceName.Parse(parsed.GetValue(GlobalOptions.Instance) ?? "demo");
             var instance = InstanceStart.Prepare(name);
             return ProcessRun.Execute(instance, Role.Supervisor, hasLifeline: false, run => new DemoRun(run, options).Execute());
@@ -49,6 +50,7 @@ internal static class DemoVerb
         Baud = parsed.GetValue(Baud),
         TimeScale = parsed.GetValue(TimeScale),
         Sensor = parsed.GetValue(Sensor)!,
+        Loop = parsed.GetValue(Loop),
         Paper = parsed.GetValue(Paper) is { } paper ? Path.GetFullPath(paper) : null,
         Wire = parsed.GetValue(Wire) is { } wire ? Path.GetFullPath(wire) : null,
         Kill = parsed.GetValue(Kill)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),

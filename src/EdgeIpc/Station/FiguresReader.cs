@@ -42,11 +42,13 @@ internal sealed class FiguresReader(StationInstance instance) : IDisposable
     /// The balance now. While the station runs, counts of different processes are comparable only when nothing moved between
     /// two takings; a difference that is real stays, one that was a moment's goes away.
     /// </summary>
-    public (StationFigures Figures, Balance Balance) ReadBalance(bool drained)
+    /// <param name="settle">Called before each taking: what others may still send is dealt with there.</param>
+    public (StationFigures Figures, Balance Balance) ReadBalance(bool drained, Action? settle = null)
     {
         const int MaxAttempts = 50;
         for (int attempt = 1; ; attempt++)
         {
+            settle?.Invoke();
             var figures = Read(drained);
             var balance = Balance.Of(figures);
             if (balance.Holds || attempt == MaxAttempts) return (figures, balance);
@@ -68,7 +70,7 @@ internal sealed class FiguresReader(StationInstance instance) : IDisposable
     {
         if (SensorPage.TryRead(instance.Counters.Sensor, ReadPublished) is not var (counts, published)) return new TickFigures(0, 0, 0, 0);
         long nowNs = MonotonicClock.NowNs;
-        return new TickFigures(counts.DueAt(nowNs), published, counts.Missed, counts.PendingAt(nowNs));
+        return new TickFigures(counts.DueAt(nowNs), published, counts.Missed, counts.PendingAt(nowNs), counts.Underruns, counts.StarvedTicks);
     }
 
     private CommandFigures ReadCommands(string role)
@@ -85,13 +87,20 @@ internal sealed class FiguresReader(StationInstance instance) : IDisposable
 
     private List<ReaderFigures> ReadReaders()
     {
-        var readings = new List<(string Name, ReaderCounts Counts)>();
+        var readings = new List<(string Name, ReaderCounts Counts, ReaderStanding Standing)>();
         foreach (string name in instance.Counters.ReaderNames())
         {
-            if (ReaderPage.TryRead(instance.Counters.Reader(name)) is { Counts.HasJoined: true } reading) readings.Add((name, reading.Counts));
+            if (ReaderPage.TryRead(instance.Counters.Reader(name)) is { Counts.HasJoined: true } reading) readings.Add((name, reading.Counts, StandingOf(reading)));
         }
 
         long published = ReadPublished();
-        return [.. readings.Select(r => new ReaderFigures(r.Name, published, r.Counts.JoinedAt, r.Counts.Read, r.Counts.Lost, published - r.Counts.Cursor))];
+        return [.. readings.Select(r => new ReaderFigures(r.Name, published, r.Counts.JoinedAt, r.Counts.Read, r.Counts.Lost, published - r.Counts.Cursor, r.Standing))];
+    }
+
+    private static ReaderStanding StandingOf(PageReading<ReaderCounts> reading)
+    {
+        if (reading.Counts.HasLeft) return ReaderStanding.Left;
+        // Process id 0: it is just starting.
+        return reading.Owner.IsAlive || reading.Owner.ProcessId == 0 ? ReaderStanding.Reading : ReaderStanding.Died;
     }
 }

@@ -44,8 +44,12 @@ internal sealed class StationDrain(StationInstance instance, StationSupervisor s
         page.EndSchedule(MonotonicClock.NowNs);
     }
 
-    private static bool HasArrived(StationFigures figures) =>
-        figures.Readers.All(reader => reader.Lag == 0) && figures.Commands.All(queue => queue is { Waiting: 0, InHand: 0 });
+    private bool HasArrived(StationFigures figures) =>
+        figures.Readers.All(reader => reader.Lag == 0 || IsOver(reader)) && figures.Commands.All(queue => queue is { Waiting: 0, InHand: 0 });
+
+    // Somebody's own reader that left or died is not waited for; one of the station's comes back and reads the rest.
+    private bool IsOver(ReaderFigures reader) =>
+        reader.Standing != ReaderStanding.Reading && supervisor.Roles.All(role => role.Name != reader.Name);
 
     // A job is over only when each of its bands is confirmed or given up; of those given up nobody will ever know more.
     private static bool IsPrinted(StationFigures figures) => figures.Jobs.Waiting == 0;

@@ -83,6 +83,7 @@ internal sealed class StationSupervisor : IAsyncDisposable
                 Role.Controller => StationRole.Controller,
                 Role.Spooler => StationRole.Spooler,
                 Role.PrinterEmulator => StationRole.PrinterEmulator,
+                Role.Recorder => StationRole.Recorder,
                 _ => throw new InvalidOperationException($"The supervisor's page has no count for the role {role.Name}."),
             });
         }

@@ -37,8 +37,9 @@ internal static class StatusVerb
             output.WriteLine(Text($"  {role.Role,-16} {(role.IsAlive ? role.Pid : "gone"),7} {role.Starts,7} {role.CpuSeconds,8:0.0} {role.ResidentMegabytes,6:0.0}"));
         var f = status.Ledger;
         output.WriteLine(Text($"  ticks     {f.Ticks.Due} due = {f.Ticks.Published} published + {f.Ticks.Missed} missed + {f.Ticks.Pending} pending"));
+        if (f.Ticks.Underruns > 0) output.WriteLine(Text($"  buffering {f.Ticks.Underruns} times: {f.Ticks.Starved} of the missed ticks, while the recording that is played came too slowly"));
         foreach (var r in f.Readers)
-            output.WriteLine(Text($"  samples   {r.Name}: {r.Published - r.JoinedAt} = {r.Read} read + {r.Lost} lost + {r.Lag} behind"));
+            output.WriteLine(Text($"  samples   {r.Name}: {r.Published - r.JoinedAt} = {r.Read} read + {r.Lost} lost + {r.Lag} {LagOf(r)}"));
         foreach (var c in f.Commands)
             output.WriteLine(Text($"  commands  {c.Queue}: {c.Sent} sent = {c.Answered} answered + {c.Expired} expired + {c.Refused} refused + {c.Interrupted} interrupted + {c.NoReply} without reply + {c.Waiting} waiting"));
         output.WriteLine(Text($"  jobs      {f.Jobs.CarriedIn} carried in + {f.Jobs.Accepted} accepted = {f.Jobs.Completed} completed + {f.Jobs.Canceled} canceled + {f.Jobs.Aborted} aborted + {f.Jobs.Waiting} waiting"));
@@ -48,6 +49,14 @@ internal static class StatusVerb
         foreach (string problem in status.Problems) output.WriteLine($"  {problem}");
     }
 
+    private static string LagOf(ReaderFigures reader) => reader.Standing switch
+    {
+        ReaderStanding.Left => "since it left",
+        ReaderStanding.Died => "unread: its process died",
+        // It counts what is on disk, so that a kill loses nothing.
+        _ => reader.Name == Daemon.Role.Recorder ? "not on disk yet" : "behind",
+    };
+
     private static string Text(FormattableString text) => text.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
 
@@ -55,6 +64,6 @@ internal static class StatusVerb
 internal sealed record StationStatus(
     string Instance, bool IsRunning, IReadOnlyList<RoleStatus> Processes, StationFigures Ledger, bool Balanced, IReadOnlyList<string> Problems);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true)]
 [JsonSerializable(typeof(StationStatus))]
 internal sealed partial class StationStatusJson : JsonSerializerContext;

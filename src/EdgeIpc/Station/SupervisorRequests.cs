@@ -8,14 +8,16 @@ internal sealed class SupervisorRequests : IDisposable
 {
     private readonly ProcessRun _run;
     private readonly StationSupervisor _supervisor;
+    private readonly bool _isReal;
     private readonly CommandReceiver _receiver;
     private readonly ReceiverCountsPage _counts;
     private readonly CancellationTokenSource _ended = new();
     private readonly Thread _thread;
 
-    public SupervisorRequests(ProcessRun run, StationSupervisor supervisor)
+    /// <param name="isReal">The station drives real hardware, where nobody plays with deaths.</param>
+    public SupervisorRequests(ProcessRun run, StationSupervisor supervisor, bool isReal)
     {
-        (_run, _supervisor) = (run, supervisor);
+        (_run, _supervisor, _isReal) = (run, supervisor, isReal);
         (_receiver, _counts, _) = StationQueues.OpenReceiver(run.Instance, Role.Supervisor);
         _thread = new Thread(TakeRequests) { Name = "requests" };
         _thread.Start();
@@ -46,6 +48,8 @@ internal sealed class SupervisorRequests : IDisposable
         {
             case Command.Ping:
                 return Reply.Ok("The supervisor is here.");
+            case Command.Kill when _isReal:
+                return Reply.Refused("This station's hardware is real: only a hand does that to a process.");
             case Command.Kill kill:
                 return Kill(kill.Role);
             case Command.Shutdown:

@@ -18,7 +18,7 @@ internal static class UpVerb
             var settings = SettingsFile.Load(settingsPath);
             var instance = InstanceStart.Prepare(InstanceName.Parse(parsed.GetValue(GlobalOptions.Instance) ?? "up"));
             var roles = RolesOf(instance, settingsPath is null ? null : Path.GetFullPath(settingsPath), settings);
-            return ProcessRun.Execute(instance, Role.Supervisor, hasLifeline: false, run => SuperviseAsync(run, roles).GetAwaiter().GetResult());
+            return ProcessRun.Execute(instance, Role.Supervisor, hasLifeline: false, run => SuperviseAsync(run, roles, settings.IsRealHardware()).GetAwaiter().GetResult());
         });
         return verb;
     }
@@ -26,25 +26,28 @@ internal static class UpVerb
     private static List<RoleCommand> RolesOf(StationInstance instance, string? settingsPath, StationSettings settings)
     {
         string[] common = ["--instance", instance.Name.Id, "--lifeline", .. settingsPath is null ? Array.Empty<string>() : ["--settings", settingsPath]];
-        List<string> roles = [Role.Sensor, Role.Controller, Role.Spooler];
+        List<string> roles = [Role.Sensor, Role.Controller, Role.Recorder, Role.Spooler];
         // Without a device the printer is the emulated one.
         if (settings.Printer.Device.Length == 0) roles.Add(Role.PrinterEmulator);
         return [.. roles.Select(role => new RoleCommand(role, [role, .. common]))];
     }
 
-    private static async Task<ExitCode> SuperviseAsync(ProcessRun run, IReadOnlyList<RoleCommand> roles)
+    private static async Task<ExitCode> SuperviseAsync(ProcessRun run, IReadOnlyList<RoleCommand> roles, bool isReal)
     {
         try
         {
             await using var supervisor = new StationSupervisor(run.Instance, roles, TimeProvider.System, run.CreateLogger());
             await supervisor.StartAsync(run.Stopping);
-            using var requests = new SupervisorRequests(run, supervisor);
+            using var requests = new SupervisorRequests(run, supervisor, isReal);
             run.Ready("All processes work.");
             await Console.Out.WriteLineAsync($"The station works; 'edgeipc status --instance {run.Instance.Name}' tells how. Ctrl-C ends it.");
             var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await using var registration = run.Stopping.Register(stopped.SetResult);
             var givenUp = supervisor.WaitForGivenUpAsync();
             await Task.WhenAny(stopped.Task, givenUp);
+            await supervisor.StopAsync();
+            // Who still waits for an answer gets one instead of a silence.
+            LateRequests.TurnAway(run.Instance, roles.Select(role => role.Role));
             return givenUp.IsCompleted && !stopped.Task.IsCompleted ? throw new RefusedException(ExitCode.Unavailable, await givenUp) : ExitCode.Ok;
         }
         catch (OperationCanceledException) when (run.Stopping.IsCancellationRequested)

@@ -18,7 +18,8 @@ internal static class DeviceTestVerbs
     /// <summary>The process <c>sensor</c>, and its test under it.</summary>
     public static Command Sensor() => WithTest(SensorProcess.CreateVerb(), Test("Reads the sensor for a while: every channel, the rate reached, the cost of a read.", "3s", (settings, time, stop) =>
     {
-        using var source = Opened(settings.ToDevices().OpenSensor());
+        settings = StationSensor.Settled(settings);
+        using var source = Opened(StationSensor.Open(settings));
         SensorTest.Run(source, settings.Sensor.RateHz, time, Console.Out, stop);
     }));
 

@@ -19,10 +19,13 @@ internal static class SendVerb
         {
             var command = Read(parsed.GetValue(words) ?? []);
             var instance = StationInstance.Find(parsed.GetValue(GlobalOptions.Instance));
-            return (int)Send(instance, Role.Controller, command, parsed.GetValue(noReply));
+            return (int)Send(instance, RoleFor(command), command, parsed.GetValue(noReply));
         });
         return verb;
     }
+
+    /// <summary>The controller takes every command, but a kill may be its own: it would be gone before it could answer.</summary>
+    private static string RoleFor(EdgeIpc.Commands.Command command) => command is EdgeIpc.Commands.Command.Kill ? Role.Supervisor : Role.Controller;
 
     private static EdgeIpc.Commands.Command Read(string[] words) => CommandWords.Parse(words) switch
     {

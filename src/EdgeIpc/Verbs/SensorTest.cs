@@ -20,8 +20,15 @@ internal static class SensorTest
         {
             missed += timer.ReadExpirations() - 1;
             nowNs = MonotonicClock.NowNs;
-            source.Read(values, nowNs);
+            var reading = source.Read(values, nowNs);
             readingNs += MonotonicClock.NowNs - nowNs;
+            if (reading == SampleReading.Over) break;
+            if (reading == SampleReading.Nothing)
+            {
+                missed++;
+                continue;
+            }
+
             samples++;
             for (int i = 0; i < ranges.Length; i++) ranges[i].Add(values[i]);
         }

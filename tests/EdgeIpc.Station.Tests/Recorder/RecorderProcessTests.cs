@@ -120,7 +120,7 @@ public sealed class RecorderProcessTests : IDisposable
         _bench.Publish(30_000);
         await _bench.CaughtUpAsync();
         string status = _bench.Run("record", "status").Output;
-        Assert.Contains("Recording 1 has ended: the disk is full;", status, StringComparison.Ordinal);
+        Assert.Contains($"The disk that holds {_bench.Recording(1)} is full. Recording 1 has ended; its ", status, StringComparison.Ordinal);
         var recorded = ReadAll(_bench.Recording(1));
         Assert.True(recorded.Count > 0);
         Assert.Equal(_bench.Published.Skip(1).Take(recorded.Count), recorded);
@@ -154,6 +154,25 @@ public sealed class RecorderProcessTests : IDisposable
         Assert.Equal((int)ExitCode.Unavailable, early.ExitCode);
         Assert.Contains("no sensor has run", early.Errors, StringComparison.Ordinal);
         Assert.Equal((int)ExitCode.Busy, _bench.Run("recorder").ExitCode);
+    }
+
+    [Fact]
+    public async Task A_recorder_that_was_stopped_is_settled_and_one_that_died_is_told()
+    {
+        _bench.Publish(1);
+        var recorder = await _bench.StartRecorderAsync();
+        _bench.Publish(1000);
+        await _bench.CaughtUpAsync();
+        await RecorderBench.StopAsync(recorder);
+        _bench.Publish(500);
+        Assert.Contains("recorder: 1500 = 1000 read + 0 lost + 500 since it left", _bench.Run("status").Output, StringComparison.Ordinal);
+        recorder = await _bench.StartRecorderAsync();
+        await _bench.CaughtUpAsync();
+        Assert.Contains("recorder: 1500 = 1500 read + 0 lost + 0 not on disk yet", _bench.Run("status").Output, StringComparison.Ordinal);
+        recorder.Kill();
+        await recorder.WaitForExitAsync(Token);
+        _bench.Publish(7);
+        Assert.Contains("recorder: 1507 = 1500 read + 0 lost + 7 unread: its process died", _bench.Run("status").Output, StringComparison.Ordinal);
     }
 
     private static List<Ring.Sample> ReadAll(string path)

@@ -25,8 +25,8 @@ public sealed class ScreenKeysTests
     public void K_kills_one_process_after_the_other()
     {
         var keys = new ScreenKeys();
-        var victims = Enumerable.Range(0, 4).Select(_ => ((Command.Kill)Sent(keys.Of('k', isPaperOut: false)).Command).Role);
-        Assert.Equal("sensor controller spooler sensor", string.Join(' ', victims));
+        var victims = Enumerable.Range(0, 5).Select(_ => ((Command.Kill)Sent(keys.Of('k', isPaperOut: false)).Command).Role);
+        Assert.Equal("sensor controller spooler recorder sensor", string.Join(' ', victims));
     }
 
     [Fact]
