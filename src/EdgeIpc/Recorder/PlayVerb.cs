@@ -51,11 +51,12 @@ internal static class PlayVerb
         }
     }
 
-    /// <summary>The only running station's instance, or the named one; without any, one that lives as long as the playing.</summary>
+    /// <summary>The only running station's instance, or the named one; where there is none, one that lives as long as the playing.</summary>
     private static (StationInstance Instance, bool IsMade) FindOrMake(string? wanted)
     {
-        if (wanted is not null) return (StationInstance.Find(wanted), false);
-        if (InstanceName.Existing().Count > 0) return (StationInstance.Find(null), false);
-        return (StationInstance.OpenOrCreate(InstanceName.Parse("play")), true);
+        if (wanted is null && InstanceName.Existing().Count > 0) return (StationInstance.Find(null), false);
+        var name = InstanceName.Parse(wanted ?? "play");
+        if (Directory.Exists(name.Directory)) return (StationInstance.Find(name.Id), false);
+        return (StationInstance.OpenOrCreate(name), true);
     }
 }
