@@ -159,6 +159,32 @@ public sealed class PlayExportImportTests : IDisposable
     }
 
     [Fact]
+    public void A_recording_of_one_moment_has_no_pace_to_be_looped_at()
+    {
+        Assert.Equal(0, _bench.Run("import", Write("moment.csv", "sequence,takenAtNs,x\n1,2,3\n")).ExitCode);
+        string recording = $"{_bench.State}/moment.recording";
+        Assert.Contains("Played 1 samples", _bench.Run("play", recording).Output, StringComparison.Ordinal);
+        var looped = _bench.Run("play", recording, "--loop");
+        Assert.Equal((int)ExitCode.BadDocument, looped.ExitCode);
+        Assert.Contains("holds samples of one moment only", looped.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void How_well_the_pace_was_kept_is_told_as_json_and_an_instance_that_is_not_there_is_made_for_it()
+    {
+        _bench.Publish(500);
+        var outcome = Edgeipc.Run("play", Import(), "--json", "--speed", "2", "--instance", $"m{Environment.ProcessId}");
+        Assert.True(outcome.ExitCode == 0, outcome.Errors);
+        var played = System.Text.Json.JsonDocument.Parse(outcome.Output).RootElement;
+        Assert.Equal((500, 0.499, 2), (played.GetProperty("samples").GetInt32(), played.GetProperty("recordedSeconds").GetDouble(), played.GetProperty("speed").GetDouble()));
+        double elapsed = played.GetProperty("playedSeconds").GetDouble();
+        Assert.Equal(100 * (elapsed / (0.499 / 2) - 1), played.GetProperty("paceErrorPercent").GetDouble(), 0.01);
+        var late = played.GetProperty("lateMs");
+        Assert.True(late.GetProperty("p50").GetDouble() <= late.GetProperty("p99").GetDouble() && late.GetProperty("p99").GetDouble() <= late.GetProperty("max").GetDouble());
+        Assert.False(Directory.Exists(Instance.InstanceName.Parse($"m{Environment.ProcessId}").Directory));
+    }
+
+    [Fact]
     public void A_recording_of_other_items_is_not_played()
     {
         string directory = Directory.CreateDirectory($"{_bench.State}/other").FullName;
