@@ -32,6 +32,7 @@ internal sealed record PlaybackOptions
 internal sealed class Playback : IDisposable
 {
     private const int BatchMax = 1024;
+    private const int RealTimePriority = 50;
 
     // A sample comes at most this late: the price of not waking up for each one at 100 times the speed.
     private static readonly TimeSpan ShortestSleep = TimeSpan.FromMicroseconds(250);
@@ -65,9 +66,12 @@ internal sealed class Playback : IDisposable
     public PlaybackEnd Run(PlaybackReport report, CancellationToken stopping)
     {
         _report = report;
+        WarmUp();
+        _feed.Start();
         // The default lets the kernel be up to 50 us late on purpose.
         ResourceLimits.SetTimerSlackOfThisThread(1);
-        _feed.Start();
+        // After the other thread was started, which would inherit it. Without permission samples come late on a busy machine.
+        _ = ResourceLimits.TrySetRealTimePriorityOfThisThread(RealTimePriority);
         long samples = 0, begunAt = 0, endedAt = 0;
         var step = PlayStep.Starved;
         while (step != PlayStep.Ended && !stopping.IsCancellationRequested)
@@ -118,6 +122,19 @@ internal sealed class Playback : IDisposable
             if (step == PlayStep.Starved) _stamps.Break();
             if (count > 0) Monitor.PulseAll(_feed.Gate);
             return (step, count, _player.UntilNext);
+        }
+    }
+
+    /// <summary>The first sample sets the pace for all: what the runtime compiles at a first call would make each of them late by that.</summary>
+    private void WarmUp()
+    {
+        var buffer = new PlayoutBuffer<Sample>(new PlayoutOptions { Capacity = 2, StartWatermark = 2, ResumeWatermark = 1 }, _time);
+        var player = new Player<Sample>(buffer, static sample => sample.TakenAtNs, _options.Speed, _time);
+        var stamps = new PlaybackStamps(_options.Speed);
+        for (int i = 0; i < 2; i++)
+        {
+            buffer.Add(default);
+            if (player.Next(out var sample) == PlayStep.Item) stamps.Next(sample.TakenAtNs, MonotonicClock.NowNs);
         }
     }
 
