@@ -27,6 +27,7 @@ public static class Errno
     public const int EROFS = 30;
     public const int EPIPE = 32;
     public const int ENOSYS = 38;
+    public const int ELOOP = 40;
     public const int EMSGSIZE = 90;
     public const int ETIMEDOUT = 110;
     public const int EDQUOT = 122;

@@ -5,7 +5,10 @@ namespace EdgeIpc.Posix;
 /// <summary>sys/resource.h and sys/prctl.h</summary>
 internal static unsafe partial class Libc
 {
+    internal const int RLIMIT_CPU = 0;
     internal const int RLIMIT_FSIZE = 1;
+    internal const int RLIMIT_DATA = 2;
+    internal const int RLIMIT_CORE = 4;
     internal const int RLIMIT_MSGQUEUE = 12;
     internal const int PR_SET_TIMERSLACK = 29;
 

@@ -5,8 +5,17 @@ namespace EdgeIpc.Posix;
 /// <summary>A limit that the kernel sets on this process.</summary>
 public enum ResourceLimit
 {
+    /// <summary>Seconds of processor time; then SIGXCPU ends the process (RLIMIT_CPU).</summary>
+    CpuSeconds = 0,
+
     /// <summary>Bytes a file may grow to (RLIMIT_FSIZE).</summary>
     FileSizeBytes = 1,
+
+    /// <summary>Bytes of private memory that can be written, however it was asked for (RLIMIT_DATA).</summary>
+    DataBytes = 2,
+
+    /// <summary>Bytes of a core file (RLIMIT_CORE).</summary>
+    CoreBytes = 4,
 
     /// <summary>Bytes that all message queues of this user may take, counted when they are made (RLIMIT_MSGQUEUE).</summary>
     MessageQueueBytes = 12,
@@ -30,6 +39,14 @@ public static unsafe class ResourceLimits
     public static void SetSoft(ResourceLimit limit, ulong value)
     {
         var wanted = new Libc.rlimit { rlim_cur = value, rlim_max = Get(limit).Hard };
+        if (Libc.setrlimit((int)limit, &wanted) != 0) throw new PosixException("setrlimit", limit.ToString(), Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>Sets the value in force and the hard limit: this process can't raise it again.</summary>
+    public static void SetForGood(ResourceLimit limit, ulong value)
+    {
+        ulong most = Math.Min(value, Get(limit).Hard);
+        var wanted = new Libc.rlimit { rlim_cur = most, rlim_max = most };
         if (Libc.setrlimit((int)limit, &wanted) != 0) throw new PosixException("setrlimit", limit.ToString(), Marshal.GetLastPInvokeError());
     }
 

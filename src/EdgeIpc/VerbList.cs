@@ -40,6 +40,7 @@ internal static class VerbList
         ImportVerb.Create(),
         SettingsVerb.Create(),
         DoctorVerb.Create(),
+        DecodePictureVerb.Create(),
         DeviceTestVerbs.Button(),
         DeviceTestVerbs.Led(),
     ];

@@ -7,35 +7,47 @@ public class DocumentTests
     [Fact]
     public void A_summary_says_span_and_statistics_per_channel()
     {
-        SpanReport report = Report(new ChannelSpan("x", "m/s²", (float[])[1, -1, 3, 1, float.NaN]), alarms: [new(From, "x above 2 m/s²")]);
-        PaperStrip strip = Print(SummaryDocument.Create(report, TestPrinter.Full));
+        SpanReport report = Report(new ChannelSpan("x", "m/s²", (float[])[1, -1, 3, 1, float.NaN]), alarms: [new(From, "x above 2 m/s², and it stayed there for a while")]);
+        PaperStrip strip = Print(Summary(report));
         Assert.Equal(
             """
             Report
             bench 2
             ────────────────────────────────
-            from         2026-11-24 12:31:05
-            to           2026-11-24 12:31:15
-            span                        10 s
-            samples                   10,000
-            lost                           3
+            Tue 24 Nov 2026             10 s
+            12:31:05 to 12:31:15
+            10,000 samples            3 lost
             ────────────────────────────────
-            x  m/s²
+            x                           m/s²
                  min    mean     max     RMS
               -1.000   1.000   3.000   1.732
             ────────────────────────────────
-            alarms
-            12:31:05 x above 2 m/s²
+            1 alarm or mark
+            12:31:05 x above 2 m/s², and it
+                     stayed there for a
+                     while
 
             """,
             strip.Text);
     }
 
     [Fact]
+    public void On_wide_paper_the_statistics_are_one_table()
+    {
+        SpanReport report = Report(new ChannelSpan("x", "m/s²", (float[])[1, -1, 3, 1]), new ChannelSpan("t", "°C", default));
+        PrinterProfile wide = TestPrinter.Full with { WidthDots = 576, Columns = 48 };
+        PrintDocument document = SummaryDocument.Create(report, wide, 115_200, LetterBook.OwnLetters);
+        string text = TestPrinter.Picture(TestPrinter.AllBytes(TestPrinter.Plan(document, wide)), wide).Text;
+        Assert.Contains("x m/s²    ", text, StringComparison.Ordinal);
+        Assert.Contains("-1.000     1.000     3.000     1.732\n", text, StringComparison.Ordinal);
+        Assert.Matches("t °C +-  +-  +-  +-\n", text);
+    }
+
+    [Fact]
     public void A_channel_without_values_is_named_and_not_guessed()
     {
-        PaperStrip strip = Print(SummaryDocument.Create(Report(new ChannelSpan("t", "°C", default)), TestPrinter.Full));
-        Assert.Contains("t  °C\n  no values\n", strip.Text, StringComparison.Ordinal);
+        PaperStrip strip = Print(Summary(Report(new ChannelSpan("t", "°C", default))));
+        Assert.Contains("t                             °C\nno values\n", strip.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,16 +55,36 @@ public class DocumentTests
     {
         // A ramp from 0 to 10 over the whole lane: it runs from the top left to the bottom right.
         float[] ramp = [.. Enumerable.Range(0, 3200).Select(index => index / 320f)];
-        PrintDocument chart = StripChart.Create(Report(new ChannelSpan("u", "V", ramp)), TestPrinter.Full);
-        PaperStrip strip = Print(chart);
-        Assert.Contains("1 u                    0 to 10 V\n[picture 384x320]\n", strip.Text, StringComparison.Ordinal);
-
-        int top = strip.Rows - 30 - 8 - 320;
+        PaperStrip strip = Print(Chart(Report(new ChannelSpan("u", "V", ramp)), rows: 320));
+        int top = TopOfChart(strip);
+        const int Left = 72;
         foreach (int y in (int[])[10, 100, 200, 310])
         {
-            int x = 40 + (int)Math.Round((383 - 40) * (y / 320.0));
-            Assert.True(TestPrinter.IsInked(strip, x + 1, top + y), $"row {y}");
+            int x = Left + (int)Math.Round((383 - Left) * (y / 320.0));
+            Assert.True(Enumerable.Range(-1, 3).Any(near => TestPrinter.IsInked(strip, x + near, top + y)), $"row {y}");
         }
+    }
+
+    [Fact]
+    public void A_chart_has_its_names_scales_and_times_as_text()
+    {
+        float[] wave = [.. Enumerable.Range(0, 1000).Select(index => MathF.Sin(index / 50f))];
+        string text = Print(Chart(Report(new ChannelSpan("ax", "g", wave), new ChannelSpan("t", "°C", [20, 21, 22])), rows: 400)).Text;
+        Assert.Contains("          ax g         t °C\n      -1    0    1 20         22\n", text, StringComparison.Ordinal);
+        // The clock's round moments: a span from :05 to :15 has its line at :06 or :10, not at :07.5.
+        Assert.Contains("\n31:06\n", text, StringComparison.Ordinal);
+        Assert.Contains("\n31:12\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_printer_that_sets_no_letters_beside_dots_gets_the_same_chart_as_dots()
+    {
+        float[] wave = [.. Enumerable.Range(0, 1000).Select(index => MathF.Sin(index / 50f))];
+        SpanReport report = Report(new ChannelSpan("ax", "g", wave));
+        PrinterProfile rasterOnly = TestPrinter.Full with { CommandNames = [.. TestPrinter.Full.CommandNames.Where(name => name != "ESC *")] };
+        PaperStrip dots = TestPrinter.Picture(TestPrinter.AllBytes(TestPrinter.Plan(StripChart.Create(report, rasterOnly, 115_200, LetterBook.OwnLetters), rasterOnly)), rasterOnly);
+        PaperStrip letters = Print(Chart(report, StripChart.DefaultRows));
+        Assert.True(dots.Dots.Span.SequenceEqual(letters.Dots.Span));
     }
 
     [Fact]
@@ -63,7 +95,7 @@ public class DocumentTests
         {
             float[] noise = [.. Enumerable.Range(0, 5000).Select(_ => random.NextSingle())];
             SpanReport report = Report(new ChannelSpan("a", "V", noise), new ChannelSpan("b", "V", noise.Reverse().ToArray()));
-            byte[] bytes = StripChart.Create(report, TestPrinter.Full).Content.ToArray();
+            byte[] bytes = Chart(report, 128).Content.ToArray();
             Assert.True(DotPicture.FindRealTimeLookAlike(bytes) < 0, $"seed {seed}, round {round}");
         }
     }
@@ -77,8 +109,9 @@ public class DocumentTests
     public void A_chart_of_awkward_values_is_still_a_chart(float first, float second)
     {
         float[] values = [first, second, first, second];
-        PrintDocument chart = StripChart.Create(Report(new ChannelSpan("a", "V", values)), TestPrinter.Full, rows: 64);
-        Assert.Contains("[picture 384x64]", Print(chart).Text, StringComparison.Ordinal);
+        PaperStrip strip = Print(Chart(Report(new ChannelSpan("a", "V", values)), rows: 64));
+        Assert.Contains("No alarms", strip.Text, StringComparison.Ordinal);
+        Assert.InRange(TopOfChart(strip), 100, 400);
     }
 
     [Fact]
@@ -127,6 +160,14 @@ public class DocumentTests
 
     private static SpanReport Report(params ChannelSpan[] channels) =>
         new("Report", "bench 2", From, From.AddSeconds(10), 10_000, 0, channels, []);
+
+    private static PrintDocument Summary(SpanReport report) => SummaryDocument.Create(report, TestPrinter.Full, 115_200, LetterBook.OwnLetters);
+
+    private static PrintDocument Chart(SpanReport report, int rows) => StripChart.Create(report, TestPrinter.Full, 115_200, LetterBook.OwnLetters, rows);
+
+    /// <summary>The first row that is inked from the lane's left edge to its right one: the frame's top.</summary>
+    private static int TopOfChart(PaperStrip strip) =>
+        Enumerable.Range(0, strip.Rows).First(y => Enumerable.Range(72, 312).All(x => TestPrinter.IsInked(strip, x, y)) && !TestPrinter.IsInked(strip, 30, y));
 
     private static PaperStrip Print(PrintDocument document) =>
         TestPrinter.Picture(TestPrinter.AllBytes(TestPrinter.Plan(document)));

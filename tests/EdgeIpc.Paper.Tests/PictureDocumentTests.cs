@@ -18,18 +18,18 @@ public class PictureDocumentTests
     {
         GreyPicture grey = PngReader.Read(Sample("photo-gray.png"));
         double wanted = 1 - (grey.Pixels.ToArray().Average(pixel => pixel) / 255);
-        Assert.Equal(wanted, Darkness(grey.ToPaper(384)), 2);
+        Assert.Equal(wanted, Darkness(grey.ToPaper(384, 384, Shading.Dither)), 2);
     }
 
     [Fact]
     public void A_picture_wider_than_the_paper_is_scaled_down_and_a_narrow_one_is_centred()
     {
         var wide = new GreyPicture(1000, 500, new byte[500_000]);
-        DotPicture scaled = wide.ToPaper(384);
+        DotPicture scaled = wide.ToPaper(384, 384, Shading.Dither);
         Assert.Equal((384, 192), (scaled.WidthDots, scaled.Rows));
         Assert.Equal(1, Darkness(scaled));
 
-        DotPicture centred = new GreyPicture(10, 1, new byte[10]).ToPaper(384);
+        DotPicture centred = new GreyPicture(10, 1, new byte[10]).ToPaper(384, 384, Shading.Dither);
         Assert.Equal(10, Enumerable.Range(0, 384).Count(x => centred[x, 0]));
         Assert.True(centred[187, 0] && centred[196, 0]);
     }
@@ -37,7 +37,7 @@ public class PictureDocumentTests
     [Fact]
     public void A_picture_that_would_need_too_much_paper_is_refused()
     {
-        FormatException error = Assert.Throws<FormatException>(() => PictureDocument.FromPng(OneColumn(70_000), TestPrinter.Full, 19_200));
+        FormatException error = Assert.Throws<FormatException>(() => PictureDocument.Create(PngReader.Read(OneColumn(70_000)), TestPrinter.Full, 19_200));
         Assert.Contains("70000 rows", error.Message, StringComparison.Ordinal);
     }
 
@@ -56,7 +56,7 @@ public class PictureDocumentTests
     }
 
     private static BandPlan Plan(byte[] png, PrinterProfile profile) =>
-        TestPrinter.Plan(PictureDocument.FromPng(png, profile, 115_200), profile, new PlanOptions { LineBaud = 115_200 });
+        TestPrinter.Plan(PictureDocument.Create(PngReader.Read(png), profile, 115_200), profile, new PlanOptions { LineBaud = 115_200 });
 
     private static double Darkness(DotPicture dots) =>
         dots.Dots.ToArray().Sum(eight => (double)System.Numerics.BitOperations.PopCount(eight)) / (dots.WidthDots * dots.Rows);

@@ -13,10 +13,10 @@ public class TextLayoutTests
     [InlineData("0123456789 ab", "0123456789|ab")]
     [InlineData("ab 0123456789ab", "ab|0123456789|ab")]
     [InlineData("  indented text", "  indented|text")]
-    [InlineData("            a", "          |  a")]
+    [InlineData("            a", "|  a")]
     [InlineData("trailing blanks      ", "trailing|blanks")]
     public void Words_wrap_at_the_column(string line, string expected) =>
-        Assert.Equal(expected, string.Join('|', TextLayout.Wrap(line, 10)));
+        Assert.Equal(expected, string.Join('|', WordWrap.Rows(Cells(line), 10).Select(row => string.Concat(row.Select(cell => cell.Native)))));
 
     [Fact]
     public void Line_ends_of_every_kind_tabs_and_a_byte_order_mark_are_understood()
@@ -29,7 +29,7 @@ public class TextLayoutTests
     public void What_the_code_page_lacks_is_a_box_and_is_named()
     {
         BandPlan plan = TestPrinter.Plan(TestPrinter.Text("snow 雪 and 🙂 for 5 €"));
-        Assert.Equal("2 characters are not in PC858 and print as a box: U+96EA, U+1F642", Assert.Single(plan.Warnings));
+        Assert.Equal("2 characters are in no font here and print as a box: U+96EA, U+1F642; Debian's package fonts-unifont has most", Assert.Single(plan.Warnings));
         Assert.Equal("snow ■ and ■ for 5 €\n", TestPrinter.Picture(TestPrinter.AllBytes(plan)).Text);
     }
 
@@ -76,6 +76,17 @@ public class TextLayoutTests
             Assert.Equal(PlanRefusal.Empty, Assert.IsType<PlanResult.Refused>(result).Reason);
         }
     }
+
+    [Fact]
+    public void A_form_feed_cuts_between_two_pages()
+    {
+        PaperStrip strip = TestPrinter.Picture(TestPrinter.AllBytes(TestPrinter.Plan(TestPrinter.Text("one\n"))));
+        BandPlan plan = TestPrinter.Plan(TestPrinter.Text("one\n\ftwo\n"));
+        Assert.Equal(2, plan.Bands.Count(band => !band.IsRepeatable));
+        Assert.Equal(strip.Text, "one\n");
+    }
+
+    private static IReadOnlyList<TextCell> Cells(string text) => new CellReader(TestPrinter.Full, LetterBook.OwnLetters).Read(text);
 
     private static PaperStrip Print(string text) => TestPrinter.Picture(TestPrinter.AllBytes(TestPrinter.Plan(TestPrinter.Text(text))));
 }

@@ -28,7 +28,10 @@ public sealed class ConstantsTests
         ["SizeOfMutex"] = "sizeof(pthread_mutex_t)",
         ["SizeOfMutexAttributes"] = "sizeof(pthread_mutexattr_t)",
         ["SizeOfSemaphore"] = "sizeof(sem_t)",
+        ["ResourceLimit.CpuSeconds"] = "RLIMIT_CPU",
         ["ResourceLimit.FileSizeBytes"] = "RLIMIT_FSIZE",
+        ["ResourceLimit.DataBytes"] = "RLIMIT_DATA",
+        ["ResourceLimit.CoreBytes"] = "RLIMIT_CORE",
         ["ResourceLimit.MessageQueueBytes"] = "RLIMIT_MSGQUEUE",
     };
 

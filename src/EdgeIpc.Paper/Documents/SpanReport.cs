@@ -38,30 +38,96 @@ public sealed record SpanReport(
     IReadOnlyList<ChannelSpan> Channels,
     IReadOnlyList<AlarmNote> Alarms)
 {
+    private const int WideTable = 42, AlarmTimeColumns = 8;
+
+    private static readonly string[] Headings = ["min", "mean", "max", "RMS"];
+
     internal double Seconds => (To - From).TotalSeconds;
 
-    /// <summary>Heading and span: what the summary and the chart both begin with.</summary>
-    internal void WriteHead(EscPosWriter writer)
+    /// <summary>Title, station, day, span and counts: what the summary and the chart both begin with.</summary>
+    internal void AddHead(Receipt receipt)
     {
-        writer.Heading(writer.Printable(Title), writer.Printable(Station));
-        writer.Line("from", Moment(From));
-        writer.Line("to", Moment(To));
-        writer.Line("span", string.Create(CultureInfo.InvariantCulture, $"{Seconds:0.###} s"));
-        writer.Line("samples", Samples.ToString("N0", CultureInfo.InvariantCulture));
-        if (Lost > 0)
-            writer.Line("lost", Lost.ToString("N0", CultureInfo.InvariantCulture));
+        receipt.Title(Title);
+        receipt.Line(Station, align: Alignment.Centre);
+        receipt.Rule();
+        bool isOneDay = From.Date == To.Date;
+        if (isOneDay)
+            receipt.Line(Day(From), $"{Length(To - From)}");
+        receipt.Line(isOneDay ? $"{Clock(From)} to {Clock(To)}" : $"{Day(From)} {Clock(From)}", isOneDay ? "" : "to");
+        if (!isOneDay)
+            receipt.Line($"{Day(To)} {Clock(To)}", Length(To - From));
+        receipt.Line(Count(Samples, "sample"), Lost > 0 ? Count(Lost, "lost", "lost") : "none lost");
     }
 
-    internal void WriteAlarms(EscPosWriter writer)
+    /// <summary>Per channel the least, mean, greatest and effective value; one table where the paper is wide enough.</summary>
+    internal void AddStatistics(Receipt receipt)
     {
-        writer.BoldLine(Alarms.Count == 0 ? "no alarms" : "alarms");
-        foreach (AlarmNote alarm in Alarms)
+        receipt.Rule();
+        if (receipt.Columns >= WideTable)
         {
-            string text = $"{alarm.At.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} {writer.Printable(alarm.Text)}";
-            foreach (string row in TextLayout.Wrap(text, writer.Profile.Columns))
-                writer.Line(row);
+            AddWideTable(receipt);
+            return;
+        }
+
+        foreach (ChannelSpan channel in Channels)
+        {
+            ChannelStatistics statistics = ChannelStatistics.Of(channel.Values.Span);
+            receipt.Line(channel.Name, channel.Unit, isBold: true);
+            if (statistics.Count == 0)
+            {
+                receipt.Line("no values");
+                continue;
+            }
+
+            int width = receipt.Columns / Headings.Length;
+            receipt.Line(string.Concat(Headings.Select(heading => heading.PadLeft(width))));
+            receipt.Line(string.Concat(Figures(statistics).Select(figure => figure.PadLeft(width))));
         }
     }
 
-    private static string Moment(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    internal void AddAlarms(Receipt receipt)
+    {
+        receipt.Rule();
+        receipt.Line(Alarms.Count == 0 ? "No alarms or marks" : Count(Alarms.Count, "alarm or mark", "alarms and marks"), isBold: Alarms.Count > 0);
+        foreach (AlarmNote alarm in Alarms)
+        {
+            // The text stays beside its time where it takes more than a line.
+            TableColumn[] columns = [new(AlarmTimeColumns, IsRight: false), new(receipt.Columns - AlarmTimeColumns - 1, IsRight: false)];
+            receipt.Row([receipt.Read(Clock(alarm.At)), receipt.Read(alarm.Text.ReplaceLineEndings(" "))], columns);
+        }
+    }
+
+    private void AddWideTable(Receipt receipt)
+    {
+        List<IReadOnlyList<IReadOnlyList<TextCell>>> rows = [[receipt.Read(""), .. Headings.Select(heading => receipt.Read(heading))]];
+        foreach (ChannelSpan channel in Channels)
+        {
+            ChannelStatistics statistics = ChannelStatistics.Of(channel.Values.Span);
+            string[] figures = statistics.Count == 0 ? ["-", "-", "-", "-"] : Figures(statistics);
+            rows.Add([[.. receipt.Read(channel.Name, isBold: true), TextCell.Blank, .. receipt.Read(channel.Unit)], .. figures.Select(figure => receipt.Read(figure))]);
+        }
+
+        int width = Math.Min(9, (receipt.Columns - 12) / Headings.Length);
+        TableColumn[] columns = [new(receipt.Columns - ((width + 1) * Headings.Length), IsRight: false), .. Headings.Select(_ => new TableColumn(width, IsRight: true))];
+        foreach (IReadOnlyList<IReadOnlyList<TextCell>> row in rows)
+            receipt.Row(row, columns);
+    }
+
+    private static string[] Figures(ChannelStatistics statistics) =>
+        [.. new[] { statistics.Min, statistics.Mean, statistics.Max, statistics.Rms }.Select(ChannelStatistics.Format)];
+
+    private static string Day(DateTimeOffset moment) => moment.ToString("ddd d MMM yyyy", CultureInfo.InvariantCulture);
+
+    private static string Clock(DateTimeOffset moment) => moment.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+
+    private static string Count(long count, string one, string? many = null) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : many ?? one + "s")}");
+
+    /// <summary>As people say it: 10 s, 2 min 30 s, 1 h 30 min.</summary>
+    private static string Length(TimeSpan span) => span switch
+    {
+        { TotalSeconds: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.###} s"),
+        { TotalMinutes: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{span.Minutes} min{(span.Seconds > 0 ? $" {span.Seconds} s" : "")}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours} h{(span.Minutes > 0 ? $" {span.Minutes} min" : "")}"),
+    };
 }

@@ -27,7 +27,8 @@ internal sealed class EscPosWriter(PrinterProfile profile)
     }
 
     /// <summary>Text from elsewhere as this printer can say it: one line, no control characters.</summary>
-    internal string Printable(string text) => new TextLayout(profile, []).Clean(text.ReplaceLineEndings(" "));
+    internal string Printable(string text) =>
+        string.Concat(new CellReader(profile, LetterBook.OwnLetters).Read(text.ReplaceLineEndings(" ")).Select(cell => cell.Dots is null ? cell.Native : CodePage.Replacement));
 
     /// <summary>Where tabs stop from now on, in characters from 0; none: nothing is sent.</summary>
     internal void SetTabs(IReadOnlyList<int> columns)
@@ -67,8 +68,7 @@ internal sealed class EscPosWriter(PrinterProfile profile)
         // Twice as wide where the title still fits, twice as high in any case.
         byte size = (byte)(title.Length * 2 <= profile.Columns ? 0x11 : 0x01);
         Put([Esc, (byte)'a', 1, Esc, (byte)'E', 1, Gs, (byte)'!', size]);
-        foreach (string row in TextLayout.Wrap(title.ReplaceLineEndings(" "), profile.Columns))
-            Line(row);
+        Line(title);
         Put([Gs, (byte)'!', 0, Esc, (byte)'E', 0]);
         if (subtitle.Length > 0)
             Line(subtitle.Length > profile.Columns ? subtitle[..profile.Columns] : subtitle);

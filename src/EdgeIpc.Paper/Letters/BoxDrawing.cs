@@ -18,6 +18,8 @@ internal static class BoxDrawing
 
     internal static IEnumerable<char> Characters => Arms.Keys.Concat(Blocks);
 
+    internal static bool Has(char character) => Arms.ContainsKey(character) || Blocks.Contains(character, StringComparison.Ordinal);
+
     internal static bool TryDraw(char character, StrokePen cell)
     {
         if (Arms.TryGetValue(character, out string? arms))

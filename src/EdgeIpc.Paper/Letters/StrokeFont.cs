@@ -22,10 +22,23 @@ internal static class StrokeFont
 
     /// <summary>Every character that is drawn; any other shows as a hollow box.</summary>
     internal static IEnumerable<char> Characters =>
-        LetterStrokes.Characters.Concat(SignStrokes.Characters).Concat(AccentedStrokes.Characters).Concat(BoxDrawing.Characters).Append(' ');
+        LetterStrokes.Characters.Concat(SignStrokes.Characters).Concat(AccentedStrokes.Characters)
+            .Concat(GreekStrokes.Characters).Concat(CyrillicStrokes.Characters).Concat(BoxDrawing.Characters).Append(' ');
 
     internal static string? Strokes(char character) =>
-        LetterStrokes.Find(character) ?? SignStrokes.Find(character) ?? AccentedStrokes.Find(character);
+        LetterStrokes.Find(character) ?? SignStrokes.Find(character) ?? AccentedStrokes.Find(character)
+        ?? GreekStrokes.Find(character) ?? CyrillicStrokes.Find(character);
+
+    /// <summary>Whether it has a drawing of its own.</summary>
+    internal static bool Has(char character) => character is ' ' or '\u00A0' || BoxDrawing.Has(character) || Strokes(character) is not null;
+
+    /// <summary>Strokes that are no character's own, such as an accent alone.</summary>
+    internal static ushort[] Draw(string strokes)
+    {
+        var cell = new StrokePen(CellWidth, CellHeight, 1);
+        cell.Draw(strokes, StrokeTransform.Identity);
+        return cell.Rows;
+    }
 
     private static ushort[] Draw(char character, int width, int height, double pen)
     {

@@ -50,6 +50,14 @@ public sealed class DotPicture
             this[x, y] = true;
     }
 
+    /// <summary>Some of its rows, as a picture of their own.</summary>
+    internal DotPicture Part(int top, int rows)
+    {
+        var part = new DotPicture(WidthDots, rows);
+        _dots.AsSpan(top * WidthBytes, rows * WidthBytes).CopyTo(part._dots);
+        return part;
+    }
+
     /// <summary>Image bytes 10 04, 10 05 and 10 14 would be taken for commands that act at once, even inside a picture.</summary>
     /// <returns>The index of the first such pair in what GS v 0 would carry, or -1.</returns>
     public static int FindRealTimeLookAlike(ReadOnlySpan<byte> bytes)

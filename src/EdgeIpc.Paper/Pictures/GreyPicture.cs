@@ -18,20 +18,48 @@ public sealed record GreyPicture(int Width, int Height, ReadOnlyMemory<byte> Pix
         return dots;
     }
 
-    /// <summary>
-    /// Makes it as wide as the paper takes, at most; centred. What is black and white and not scaled stays dot for dot,
-    /// anything else is dithered.
-    /// </summary>
-    public DotPicture ToPaper(int widthDots)
+    /// <summary>The picture as it was seen, by EXIF's orientation: 2 to 4 are mirrored or turned round, 5 to 8 lie on their side.</summary>
+    internal GreyPicture Upright(int orientation)
+    {
+        if (orientation is < 2 or > 8)
+            return this;
+        bool isLying = orientation >= 5;
+        int width = isLying ? Height : Width, height = isLying ? Width : Height;
+        byte[] turned = new byte[Width * Height];
+        ReadOnlySpan<byte> pixels = Pixels.Span;
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++)
+            {
+                int right = width - 1 - x, down = height - 1 - y;
+                (int fromX, int fromY) = orientation switch
+                {
+                    2 => (right, y),
+                    3 => (right, down),
+                    4 => (x, down),
+                    5 => (y, x),
+                    6 => (y, right),
+                    7 => (down, right),
+                    _ => (down, x),
+                };
+                turned[(y * width) + x] = pixels[(fromY * Width) + fromX];
+            }
+        }
+
+        return new(width, height, turned);
+    }
+
+    /// <summary>Makes it so wide at most, and puts it into the middle of the paper.</summary>
+    internal DotPicture ToPaper(int paperDots, int widthDots, Shading shading)
     {
         GreyPicture fitted = Width > widthDots ? ScaledDown(widthDots) : this;
-        bool isPlain = !fitted.Pixels.Span.ContainsAnyExcept((byte)0, (byte)White);
+        bool isPlain = shading == Shading.Threshold || !fitted.Pixels.Span.ContainsAnyExcept((byte)0, (byte)White);
         DotPicture dots = isPlain ? fitted.ToDots() : fitted.Dithered();
-        int left = (widthDots - fitted.Width) / 2;
-        if (left == 0)
+        int left = (paperDots - fitted.Width) / 2;
+        if (left == 0 && dots.WidthDots == paperDots)
             return dots;
 
-        var centred = new DotPicture(widthDots, fitted.Height);
+        var centred = new DotPicture(paperDots, fitted.Height);
         for (int y = 0; y < fitted.Height; y++)
         {
             for (int x = 0; x < fitted.Width; x++)

@@ -31,12 +31,11 @@ public sealed class BandPlan
     public static PlanResult Build(PrintDocument document, PrinterProfile profile, PlanOptions options)
     {
         options.Validate();
-        var warnings = new List<string>();
+        var warnings = new List<string>(document.Warnings);
         byte[] commands;
         if (document.Kind == DocumentKind.Text)
         {
-            var layout = new TextLayout(profile, warnings);
-            if (!layout.TryLayOut(document, out commands))
+            if (!TextLayout.TryLayOut(document, profile, options, warnings, out commands))
                 return new PlanResult.Refused(PlanRefusal.Empty, "the document has no text that prints");
         }
         else

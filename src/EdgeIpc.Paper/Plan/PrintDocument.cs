@@ -12,13 +12,20 @@ public enum DocumentKind
 /// <param name="Title">Printed large above a text; a raw document brings its own.</param>
 /// <param name="Subtitle">One small line under the title, such as the job's number and who sent it.</param>
 public sealed record PrintDocument(
-    DocumentKind Kind, ReadOnlyMemory<byte> Content, string? Title = null, string? Subtitle = null);
+    DocumentKind Kind, ReadOnlyMemory<byte> Content, string? Title = null, string? Subtitle = null)
+{
+    /// <summary>What was lost on the way to these commands, in sentences for a person.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
 
 /// <summary>How a document becomes bands.</summary>
 public sealed record PlanOptions
 {
     /// <summary>Bits per second, 10 bits a byte; 300..4,000,000. A band takes at most a second of it.</summary>
     public int LineBaud { get; init; } = 19_200;
+
+    /// <summary>What letters outside the printer's code page are drawn with. The same plan again needs the same book.</summary>
+    public LetterBook Letters { get; init; } = LetterBook.OwnLetters;
 
     /// <summary>Lets a raw document open the cash drawer.</summary>
     public bool AllowDrawer { get; init; }

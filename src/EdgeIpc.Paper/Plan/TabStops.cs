@@ -74,7 +74,7 @@ internal sealed class TabStops
     }
 
     /// <summary>How many tabs lead from one column to another; 0: none does, exactly.</summary>
-    private int Tabs(int from, int to) =>
+    internal int Tabs(int from, int to) =>
         _stops.Contains(to) && to > from ? _stops.Count(stop => stop > from && stop <= to) : 0;
 
     private static int EndOfBlanks(string line, int column)

@@ -14,9 +14,9 @@ internal sealed class Printing(StationInstance instance, StationSettings setting
     private readonly PrinterProfile _profile = PrinterProfile.Load(settings.Printer.Profile);
     private StationSpool? _spool;
 
-    public Reply PrintSummary(int seconds) => Print("Summary", seconds, report => SummaryDocument.Create(report, _profile));
+    public Reply PrintSummary(int seconds) => Print("Summary", seconds, report => SummaryDocument.Create(report, _profile, settings.Printer.Baud, LetterBook.Installed));
 
-    public Reply PrintChart(int seconds) => Print("Chart", seconds, report => StripChart.Create(report, _profile));
+    public Reply PrintChart(int seconds) => Print("Chart", seconds, report => StripChart.Create(report, _profile, settings.Printer.Baud, LetterBook.Installed));
 
     /// <summary>A short receipt that says which alarm was raised, when and by what value.</summary>
     public Reply PrintAlarm(string text, long atNs)

@@ -45,6 +45,8 @@ internal static class SettingsTable
         Whole("printer.baud", "Speed of the line", "bit/s", 1200, 3_000_000, s => s.Printer.Baud),
         Words("printer.flow", "How the printer stops the sender", s => s.Printer.Flow, "xonxoff", "rtscts", "none"),
         Words("printer.afterCrash", "A job that was being printed when the spooler died: go on with a mark, or hold it", s => s.Printer.AfterCrash, "continue", "hold"),
+        Switch("printer.allowDrawer", "Whether a document may open the cash drawer", s => s.Printer.AllowDrawer),
+        Switch("printer.allowUnknown", "Whether a document may carry commands that are not understood here, so that its rows can't be counted", s => s.Printer.AllowUnknown),
         Whole("spool.documentKilobytes", "The largest document", "KiB", 1, 65_536, s => s.Spool.DocumentKilobytes),
         Whole("spool.queuedJobs", "The most jobs that may wait", "jobs", 1, 100_000, s => s.Spool.QueuedJobs),
         Whole("spool.spoolMegabytes", "The most that waiting documents may take", "MiB", 1, 16_384, s => s.Spool.SpoolMegabytes),
@@ -59,6 +61,9 @@ internal static class SettingsTable
     ];
 
     private static NumberRange Number => new(-AnyNumber, AnyNumber, IsWhole: false);
+
+    private static Setting Switch(string key, string meaning, Func<StationSettings, bool> value) =>
+        new(key, meaning, "", new SwitchRange(), s => [value(s)]);
 
     private static Setting Whole(string key, string meaning, string unit, int lowest, int highest, Func<StationSettings, int> value) =>
         new(key, meaning, unit, new NumberRange(lowest, highest, IsWhole: true), s => [value(s)]);

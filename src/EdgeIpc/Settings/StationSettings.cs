@@ -81,6 +81,8 @@ internal sealed record PrinterSettings
     public int Baud { get; init; } = 19_200;
     public string Flow { get; init; } = "xonxoff";
     public string AfterCrash { get; init; } = "continue";
+    public bool AllowDrawer { get; init; }
+    public bool AllowUnknown { get; init; }
 }
 
 internal sealed record SpoolSettings

@@ -1,10 +1,12 @@
+using EdgeIpc.Documents;
 using EdgeIpc.Paper;
+using EdgeIpc.Settings;
 using EdgeIpc.Spool;
 
 namespace EdgeIpc.Spooler;
 
 /// <summary>Turns a document into bands for one printer and its line. The same job gives the same plan again after a crash.</summary>
-internal sealed class JobPlan(PrinterProfile profile, int lineBaud)
+internal sealed class JobPlan(PrinterProfile profile, int lineBaud, PrinterSettings settings)
 {
     private const int BitsPerByte = 10;
 
@@ -15,5 +17,5 @@ internal sealed class JobPlan(PrinterProfile profile, int lineBaud)
     /// A band takes at most a second of the line, and at most half of the printer's buffer: so two are under way, and none
     /// needs flow control to be stopped in its middle. The planner knows only speeds, so a small buffer is a slow line to it.
     /// </summary>
-    private PlanOptions Options => new() { LineBaud = Math.Clamp(SendWindow.CreditOf(profile) / 2 * BitsPerByte, 300, lineBaud) };
+    private PlanOptions Options => PrintableDocument.PlanOptions(settings, Math.Clamp(SendWindow.CreditOf(profile) / 2 * BitsPerByte, 300, lineBaud));
 }

@@ -126,7 +126,7 @@ internal sealed class SpoolerProcess : IDisposable
     private LinkEnd PrintJobs(PrinterConnection printer)
     {
         var sender = new BandSender(printer, _board, _waits, _time);
-        var plan = new JobPlan(_profile, printer.Baud);
+        var plan = new JobPlan(_profile, printer.Baud, _settings.Printer);
         while (!IsStopping)
         {
             if (!printer.Status.IsReady)

@@ -25,20 +25,7 @@ internal sealed class ChildProcess : IDisposable
     /// <param name="log">Takes each line of its log; called on other threads, one line at a time.</param>
     public static ChildProcess Start(IReadOnlyList<string> arguments, Action<string> log)
     {
-        var start = new ProcessStartInfo
-        {
-            FileName = Environment.ProcessPath!,
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = "/",
-        };
-        // Started as 'dotnet edgeipc.dll', the program is the runtime and the first argument is the library.
-        if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet") start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "edgeipc.dll"));
-        foreach (string argument in arguments) start.ArgumentList.Add(argument);
-
-        var child = new ChildProcess(new System.Diagnostics.Process { StartInfo = start });
+        var child = new ChildProcess(new System.Diagnostics.Process { StartInfo = OwnProgram(arguments) });
         child._process.OutputDataReceived += (_, line) =>
         {
             if (line.Data == ProcessRun.ReadyLine) child._ready.TrySetResult();
@@ -51,6 +38,24 @@ internal sealed class ChildProcess : IDisposable
         child._process.BeginOutputReadLine();
         child._process.BeginErrorReadLine();
         return child;
+    }
+
+    /// <summary>How this same program is started again, its standard streams being pipes.</summary>
+    public static ProcessStartInfo OwnProgram(IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo
+        {
+            FileName = Environment.ProcessPath!,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
+        // Started as 'dotnet edgeipc.dll', the program is the runtime and the first argument is the library.
+        if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet") start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "edgeipc.dll"));
+        foreach (string argument in arguments) start.ArgumentList.Add(argument);
+        return start;
     }
 
     /// <summary>Waits until the process has ended and its log is read.</summary>

@@ -61,7 +61,7 @@ internal sealed class DemoLoad(StationInstance instance, DemoOptions options, Ti
             return new SubmitRequest(Encoding.UTF8.GetBytes(DemoReceipt.Text(number, submitter, options.Seed)), DocumentFormat.Text) { Title = $"Receipt {number}" };
         var now = time.GetLocalNow();
         var report = new SpanReport($"Chart {number}", $"station {instance.Name}", now.AddSeconds(-ChartSeconds), now, span.Samples, span.Lost, span.Channels, []);
-        return new SubmitRequest(StripChart.Create(report, _profile, ChartRows).Content, DocumentFormat.Raw) { Title = $"Chart {number}" };
+        return new SubmitRequest(StripChart.Create(report, _profile, new PrinterSettings().Baud, LetterBook.OwnLetters, ChartRows).Content, DocumentFormat.Raw) { Title = $"Chart {number}" };
     }
 
     /// <summary>Asks the controller for a sign of life, again and again. No answer is an answer too: the controller may be dead just now.</summary>

@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using EdgeIpc.Daemon;
+using EdgeIpc.Documents;
 using EdgeIpc.Paper;
 using EdgeIpc.Settings;
-using EdgeIpc.Spool;
 
 namespace EdgeIpc.Verbs;
 
@@ -22,9 +22,9 @@ internal static class EncodeVerb
         var output = new Option<string?>("--out") { Description = "Gets the bytes.", HelpName = "FILE.bin" };
         var preview = new Option<string?>("--preview") { Description = "Gets the picture of the paper.", HelpName = "FILE.png" };
         var json = new Option<bool>("--json") { Description = "Figures as JSON." };
-        var format = new Option<string>("--format") { Description = "text (UTF-8), raw (ESC/POS), png, or found out from the bytes.", DefaultValueFactory = _ => PrintableDocument.Automatic };
-        format.AcceptOnlyFromAmong(PrintableDocument.Formats);
-        var verb = new Command("encode", "Shows what a document is to a printer: bytes, bands, seconds, motor stops.") { file, profile, baud, output, preview, json, format };
+        var format = PrintableDocument.FormatOption();
+        var threshold = PrintableDocument.ThresholdOption();
+        var verb = new Command("encode", "Shows what a document is to a printer: bytes, bands, seconds, motor stops.") { file, profile, baud, output, preview, json, format, threshold };
         verb.Options.Add(DaemonOptions.Settings);
         verb.SetAction(parsed =>
         {
@@ -33,10 +33,14 @@ internal static class EncodeVerb
             if (parsed.GetValue(baud) is var lineBaud && lineBaud is < 300 or > 4_000_000)
                 throw new RefusedException(ExitCode.Usage, "--baud is out of range: allowed is 300 to 4000000 bits a second.");
             string name = parsed.GetValue(file)!;
-            byte[] bytes = DocumentFile.Read(name, settings.Spool.DocumentKilobytes * 1024L);
-            var plan = PlanOf(PrintableDocument.Make(parsed.GetValue(format)!, bytes, name, printer, lineBaud), printer, lineBaud, name);
-            if (parsed.GetValue(output) is { } outputPath) Save(outputPath, stream => WriteBands(plan, stream));
-            if (parsed.GetValue(preview) is { } previewPath) Save(previewPath, PlanRehearsal.Run(plan, printer, lineBaud).Paper.WritePng);
+            long limitBytes = settings.Spool.DocumentKilobytes * 1024L;
+            byte[] bytes = DocumentFile.Read(name, limitBytes);
+            var shading = parsed.GetValue(threshold) ? Shading.Threshold : Shading.Dither;
+            var reading = new DocumentReading(parsed.GetValue(format)!, shading, parsed.GetValue(GlobalOptions.Instance), limitBytes);
+            var (document, _) = PrintableDocument.Make(reading, bytes, name, printer, lineBaud);
+            var plan = PlanOf(document, printer, PrintableDocument.PlanOptions(settings.Printer, lineBaud), name);
+            if (parsed.GetValue(output) is { } outputPath) OutputFile.Save(outputPath, stream => WriteBands(plan, stream));
+            if (parsed.GetValue(preview) is { } previewPath) PaperPreview.Save(previewPath, plan, printer, lineBaud);
             var result = Measure(name, plan, printer, lineBaud);
             Console.Out.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(result, EncodeJson.Default.EncodeResult) : Describe(result));
         });
@@ -55,16 +59,12 @@ internal static class EncodeVerb
         }
     }
 
-    private static BandPlan PlanOf((byte[] Document, DocumentFormat Format) made, PrinterProfile profile, int lineBaud, string name)
+    private static BandPlan PlanOf(PrintDocument document, PrinterProfile profile, PlanOptions options, string name) => BandPlan.Build(document, profile, options) switch
     {
-        var kind = made.Format == DocumentFormat.Raw ? DocumentKind.Raw : DocumentKind.Text;
-        return BandPlan.Build(new PrintDocument(kind, made.Document), profile, new PlanOptions { LineBaud = lineBaud }) switch
-        {
-            PlanResult.Planned planned => planned.Plan,
-            PlanResult.Refused refused => throw new RefusedException(ExitCode.BadDocument, $"{name} can't be printed: {refused.Sentence}."),
-            _ => throw new InvalidOperationException("A plan is made or refused."),
-        };
-    }
+        PlanResult.Planned planned => planned.Plan,
+        PlanResult.Refused refused => throw new RefusedException(ExitCode.BadDocument, $"{name} can't be printed: {refused.Sentence}."),
+        _ => throw new InvalidOperationException("A plan is made or refused."),
+    };
 
     private static EncodeResult Measure(string name, BandPlan plan, PrinterProfile profile, int lineBaud)
     {
@@ -88,19 +88,6 @@ internal static class EncodeVerb
     private static void WriteBands(BandPlan plan, Stream file)
     {
         foreach (var band in plan.Bands) file.Write(band.Bytes.Span);
-    }
-
-    private static void Save(string path, Action<Stream> write)
-    {
-        try
-        {
-            using var file = File.Create(path);
-            write(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new RefusedException(e is UnauthorizedAccessException ? ExitCode.NotPermitted : ExitCode.NoSuchFile, $"{path} can't be written: {e.Message}");
-        }
     }
 }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeIpc.Daemon;
+using EdgeIpc.Documents;
 using EdgeIpc.Instance;
 using EdgeIpc.Paper;
 using EdgeIpc.Posix;
@@ -19,18 +20,32 @@ internal static class PrintVerb
         var copies = new Option<int>("--copies") { Description = $"1 to {SpoolLimits.MaxCopies}.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var priority = new Option<int>("--priority") { Description = "1 to 100; 100 is printed first.", HelpName = "N", DefaultValueFactory = _ => 50 };
         var hold = new Option<bool>("--hold") { Description = "Wait for 'job release'." };
-        var format = new Option<string>("--format") { Description = "text (UTF-8), raw (ESC/POS), png, or found out from the bytes.", DefaultValueFactory = _ => PrintableDocument.Automatic };
-        format.AcceptOnlyFromAmong(PrintableDocument.Formats);
-        var verb = new Command("print", "Submits a document; prints the job's number once it is safe on disk.") { file, title, copies, priority, hold, format };
+        var format = PrintableDocument.FormatOption();
+        var threshold = PrintableDocument.ThresholdOption();
+        var preview = new Option<string?>("--preview") { Description = "Gets a picture of the paper; nothing is submitted.", HelpName = "FILE.png" };
+        var verb = new Command("print", "Submits a document; prints the job's number once it is safe on disk.") { file, title, copies, priority, hold, format, threshold, preview };
         verb.Options.Add(DaemonOptions.Settings);
         verb.SetAction(parsed =>
         {
             var settings = SettingsFile.Load(parsed.GetValue(DaemonOptions.Settings));
-            var instance = StationInstance.Find(parsed.GetValue(GlobalOptions.Instance));
+            string? instanceName = parsed.GetValue(GlobalOptions.Instance);
             string name = parsed.GetValue(file)!;
-            byte[] bytes = DocumentFile.Read(name, settings.Spool.DocumentKilobytes * 1024L);
-            var (document, found) = PrintableDocument.Make(parsed.GetValue(format)!, bytes, name, PrinterProfile.Load(settings.Printer.Profile), settings.Printer.Baud);
-            var request = new SubmitRequest(document, found)
+            long limitBytes = settings.Spool.DocumentKilobytes * 1024L;
+            byte[] bytes = DocumentFile.Read(name, limitBytes);
+            var profile = PrinterProfile.Load(settings.Printer.Profile);
+            var reading = new DocumentReading(parsed.GetValue(format)!, parsed.GetValue(threshold) ? Shading.Threshold : Shading.Dither, instanceName, limitBytes);
+            var (document, found) = PrintableDocument.Make(reading, bytes, name, profile, settings.Printer.Baud);
+            var plan = Plan(document, found, profile, settings, name);
+            string[] warnings = [.. document.Warnings, .. plan.Warnings];
+            foreach (string warning in warnings) Console.Error.WriteLine($"edgeipc: {warning}.");
+            if (parsed.GetValue(preview) is { } previewPath)
+            {
+                PaperPreview.Save(previewPath, plan, profile, settings.Printer.Baud);
+                return (int)ExitCode.Ok;
+            }
+
+            var instance = StationInstance.Find(instanceName);
+            var request = new SubmitRequest(document.Content, found)
             {
                 Title = parsed.GetValue(title) ?? (name == DocumentFile.StandardInput ? "standard input" : Path.GetFileName(name)),
                 Copies = parsed.GetValue(copies),
@@ -38,7 +53,6 @@ internal static class PrintVerb
                 Hold = parsed.GetValue(hold),
                 SubmittedBy = Accounts.UserName(Accounts.EffectiveUserId),
             };
-            RefuseUnprintable(request, settings, name);
             using var spool = StationSpool.Open(instance, settings.Spool);
             Console.Out.WriteLine(Submit(spool, request));
             return (int)ExitCode.Ok;
@@ -47,13 +61,13 @@ internal static class PrintVerb
     }
 
     /// <summary>What the spooler would give up is refused now, while there is somebody to tell.</summary>
-    private static void RefuseUnprintable(SubmitRequest request, StationSettings settings, string name)
-    {
-        if (request.Document.IsEmpty) return;
-        var planner = new JobPlan(PrinterProfile.Load(settings.Printer.Profile), settings.Printer.Baud);
-        if (planner.Build(request.Format, request.Document) is PlanResult.Refused refused)
-            throw new RefusedException(ExitCode.BadDocument, $"{name} can't be printed: {refused.Sentence}.");
-    }
+    private static BandPlan Plan(PrintDocument document, DocumentFormat format, PrinterProfile profile, StationSettings settings, string name) =>
+        new JobPlan(profile, settings.Printer.Baud, settings.Printer).Build(format, document.Content) switch
+        {
+            PlanResult.Planned planned => planned.Plan,
+            PlanResult.Refused refused => throw new RefusedException(ExitCode.BadDocument, $"{name} can't be printed: {refused.Sentence}."),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     public static long Submit(StationSpool spool, SubmitRequest request)
     {

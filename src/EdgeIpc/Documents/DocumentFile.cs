@@ -2,7 +2,7 @@ using System.Text.Unicode;
 using EdgeIpc.Posix;
 using EdgeIpc.Spool;
 
-namespace EdgeIpc.Verbs;
+namespace EdgeIpc.Documents;
 
 /// <summary>A document as people name it: a file, or standard input. Each way in which it can't be read has its sentence and exit code.</summary>
 internal static class DocumentFile
