@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EdgeIpc.Controller;
 using EdgeIpc.Doctor;
+using EdgeIpc.Documents;
 using EdgeIpc.PrinterEmulator;
 using EdgeIpc.Recorder;
 using EdgeIpc.Settings;

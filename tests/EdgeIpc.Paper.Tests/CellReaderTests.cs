@@ -34,7 +34,7 @@ public class CellReaderTests
         Assert.Equal(native?[0] ?? '\0', cell.Native);
         Assert.Empty(reader.Warnings);
         if (native is null)
-            Assert.Equal(string.Join(',', LetterBook.OwnLetters.Find(new System.Text.Rune('š'))!.Rows), string.Join(',', cell.Dots!.Rows));
+            Assert.Equal(LetterBook.OwnLetters.Find(new System.Text.Rune('š'))!.Rows, cell.Dots!.Rows);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public class CellReaderTests
         TextCell cell = Assert.Single(Reader(TestPrinter.Full).Read("x\u0301"));
         GlyphDots plain = LetterBook.OwnLetters.Find(new System.Text.Rune('x'))!;
         Assert.True(cell.Dots!.Rows.Zip(plain.Rows).All(row => (row.First & row.Second) == row.Second));
-        Assert.NotEqual(string.Join(',', plain.Rows), string.Join(',', cell.Dots.Rows));
+        Assert.NotEqual(plain.Rows, cell.Dots.Rows);
     }
 
     [Fact]
@@ -51,18 +51,19 @@ public class CellReaderTests
     {
         CellReader reader = Reader(TestPrinter.Full);
         Assert.Equal(2, reader.Read("👩🏽\u200d💻\ufe0f").Count);
-        Assert.Contains("U+1F469, U+1F4BB", Assert.Single(reader.Warnings), StringComparison.Ordinal);
+        string warning = Assert.Single(reader.Warnings);
+        Assert.Contains("U+1F469, U+1F4BB", warning, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Hebrew_is_put_into_reading_order_and_a_warning_says_how()
     {
-        // In memory first to last; on paper the first letter stands at the right, numbers as they are.
+        Assert.Equal("ab 12 ג 34 ב cd", InOrder("ab 12 ב 34 ג cd"));
+        // A line that begins with one runs from the right edge.
+        Assert.Equal("x1.5 kg, 12 גב", InOrder("בג 12 ,x1.5 kg"));
         CellReader reader = Reader(TestPrinter.Full);
-        TextCell[] cells = [.. "ab 12 ב 34 ג cd".Select(c => new TextCell(c is 'ב' or 'ג' ? '\0' : c, null, 1, IsRightToLeft: c is 'ב' or 'ג'))];
-        Assert.Equal("ab 12 \0 34 \0 cd", string.Concat(RightToLeft.InReadingOrder(cells).Select(cell => cell.Native)));
         reader.Read("\u05d0\u05d1");
-        Assert.Contains(reader.Warnings, warning => warning.Contains("2 letters are written from right to left", StringComparison.Ordinal));
+        Assert.Contains("2 letters are written from right to left", string.Concat(reader.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,8 +72,17 @@ public class CellReaderTests
         PrinterProfile columns = Cheap437, raster = Cheap437 with { CommandNames = [.. Cheap437.CommandNames.Where(name => name != "ESC *")] };
         PaperStrip mixed = Print("5 € und Łódź|end", columns), drawn = Print("5 € und Łódź|end", raster);
         Assert.True(mixed.Dots.Span.SequenceEqual(drawn.Dots.Span));
-        Assert.StartsWith("5   und   ód", mixed.Text, StringComparison.Ordinal);
+        Assert.StartsWith("5   und  ód |end", mixed.Text, StringComparison.Ordinal);
     }
+
+    private static string InOrder(string text)
+    {
+        List<TextCell> cells = [.. text.Select(letter => new TextCell(letter is 'ב' or 'ג' ? '\0' : letter, Dot(letter), 1, IsRightToLeft: letter is 'ב' or 'ג'))];
+        return string.Concat(RightToLeft.InReadingOrder(cells).Select(cell => cell.Dots is null ? cell.Native : (char)cell.Dots.Rows[0]));
+    }
+
+    /// <summary>A glyph that says which letter it is.</summary>
+    private static GlyphDots? Dot(char letter) => letter is 'ב' or 'ג' ? new GlyphDots(1, [letter]) : null;
 
     private static PaperStrip Print(string text, PrinterProfile profile) =>
         TestPrinter.Picture(TestPrinter.AllBytes(TestPrinter.Plan(TestPrinter.Text(text), profile)), profile);

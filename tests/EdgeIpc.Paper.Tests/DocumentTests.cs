@@ -18,8 +18,8 @@ public class DocumentTests
             12:31:05 to 12:31:15
             10,000 samples            3 lost
             ────────────────────────────────
-            x                           m/s²
                  min    mean     max     RMS
+            x                           m/s²
               -1.000   1.000   3.000   1.732
             ────────────────────────────────
             1 alarm or mark
@@ -69,8 +69,8 @@ public class DocumentTests
     public void A_chart_has_its_names_scales_and_times_as_text()
     {
         float[] wave = [.. Enumerable.Range(0, 1000).Select(index => MathF.Sin(index / 50f))];
-        string text = Print(Chart(Report(new ChannelSpan("ax", "g", wave), new ChannelSpan("t", "°C", [20, 21, 22])), rows: 400)).Text;
-        Assert.Contains("          ax g         t °C\n      -1    0    1 20         22\n", text, StringComparison.Ordinal);
+        string text = Print(Chart(Report(new ChannelSpan("ax", "g", wave), new ChannelSpan("t", "°C", (float[])[20, 21, 22])), rows: 400)).Text;
+        Assert.Contains("ax g         t °C\n      -1.0   0 1.0  20        22\n", text, StringComparison.Ordinal);
         // The clock's round moments: a span from :05 to :15 has its line at :06 or :10, not at :07.5.
         Assert.Contains("\n31:06\n", text, StringComparison.Ordinal);
         Assert.Contains("\n31:12\n", text, StringComparison.Ordinal);

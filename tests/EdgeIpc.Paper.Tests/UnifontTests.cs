@@ -21,7 +21,7 @@ public class UnifontTests
         {
             string[] parts = line.Split(':');
             int character = int.Parse(parts[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-            if (!Rune.IsValid(character) || CharacterKind.IsMark(new Rune(character)) || font.TryRead(character) is not { } glyph)
+            if (!Rune.IsValid(character) || CharUnicodeInfo.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark || font.TryRead(character) is not { } glyph)
                 continue;
             int digits = parts[1].Length / 16;
             IEnumerable<uint> rows = Enumerable.Range(0, 16).Select(row => uint.Parse(parts[1].AsSpan(row * digits, digits), NumberStyles.HexNumber, CultureInfo.InvariantCulture) << (digits == 2 ? 8 : 0));

@@ -23,9 +23,18 @@ internal sealed record ChartLane(ChannelSpan Channel, ChartScale Scale, int Left
     {
         ChannelSpan[] shown = [.. channels];
         int columns = Math.Min(profile.Columns, profile.WidthDots / StrokeFont.CellWidth) - GutterColumns;
-        int width = (columns - ((shown.Length - 1) * GapColumns)) / Math.Max(1, shown.Length);
-        return [.. shown.Select((channel, index) =>
-            new ChartLane(channel, ChartScale.Around(ChannelStatistics.Of(channel.Values.Span)), GutterColumns + (index * (width + GapColumns)), width))];
+        var lanes = new ChartLane[shown.Length];
+        int room = columns - ((shown.Length - 1) * GapColumns), left = GutterColumns;
+        for (int index = 0; index < shown.Length; index++)
+        {
+            // What can't be divided widens the last ones.
+            int width = room / (shown.Length - index);
+            lanes[index] = new ChartLane(shown[index], ChartScale.Around(shown[index].Over(0, shown[index].Length)), left, width);
+            room -= width;
+            left += width + GapColumns;
+        }
+
+        return lanes;
     }
 }
 

@@ -17,7 +17,7 @@ internal static class ChartPicture
         }
 
         // A line of time begins at the paper's edge, over its label.
-        foreach (TimeTick tick in ticks)
+        foreach (TimeTick tick in ticks.Where(tick => tick.Label.Length > 0))
             picture.HorizontalLine(0, (TimeAxis.LabelColumns * StrokeFont.CellWidth) - 6, tick.Row);
         foreach (AlarmNote alarm in report.Alarms)
             DrawPointer(picture, RowOf(report, alarm.At, rows));
@@ -57,14 +57,14 @@ internal static class ChartPicture
     /// <summary>Each row shows everything between its lowest and highest value, and joins the row above it.</summary>
     private static void DrawCurve(DotPicture picture, ChartLane lane)
     {
-        ReadOnlySpan<float> values = lane.Channel.Values.Span;
+        ChannelSpan channel = lane.Channel;
         int previous = -1;
-        for (int y = 0; y < picture.Rows && values.Length > 0; y++)
+        for (int y = 0; y < picture.Rows && channel.Length > 0; y++)
         {
-            int from = (int)((long)y * values.Length / picture.Rows);
-            int to = Math.Max(from + 1, (int)((long)(y + 1) * values.Length / picture.Rows));
-            ReadOnlySpan<float> slice = values[from..Math.Min(to, values.Length)];
-            ChannelStatistics row = ChannelStatistics.Of(slice);
+            int from = (int)((long)y * channel.Length / picture.Rows);
+            int to = Math.Max(from + 1, (int)((long)(y + 1) * channel.Length / picture.Rows));
+            to = Math.Min(to, channel.Length);
+            ChannelStatistics row = channel.Over(from, to);
             if (row.Count == 0)
             {
                 previous = -1;
@@ -75,7 +75,7 @@ internal static class ChartPicture
             // One dot alone is too thin to see at arm's length.
             int end = Math.Min(previous < 0 ? high : Math.Max(high, previous), lane.Right) + 1;
             picture.HorizontalLine(previous < 0 ? low : Math.Min(low, previous), Math.Min(end, lane.Right), y);
-            previous = float.IsFinite(slice[^1]) ? lane.Scale.Place(slice[^1], lane.Left, lane.Right) : -1;
+            previous = lane.Scale.Place(double.IsFinite(channel.At(to - 1)) ? channel.At(to - 1) : row.Mean, lane.Left, lane.Right);
         }
     }
 

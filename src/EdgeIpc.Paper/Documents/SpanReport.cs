@@ -69,19 +69,13 @@ public sealed record SpanReport(
             return;
         }
 
+        int width = receipt.Columns / Headings.Length;
+        receipt.Line(string.Concat(Headings.Select(heading => heading.PadLeft(width))));
         foreach (ChannelSpan channel in Channels)
         {
-            ChannelStatistics statistics = ChannelStatistics.Of(channel.Values.Span);
+            ChannelStatistics statistics = channel.Over(0, channel.Length);
             receipt.Line(channel.Name, channel.Unit, isBold: true);
-            if (statistics.Count == 0)
-            {
-                receipt.Line("no values");
-                continue;
-            }
-
-            int width = receipt.Columns / Headings.Length;
-            receipt.Line(string.Concat(Headings.Select(heading => heading.PadLeft(width))));
-            receipt.Line(string.Concat(Figures(statistics).Select(figure => figure.PadLeft(width))));
+            receipt.Line(statistics.Count == 0 ? "no values" : string.Concat(Figures(statistics).Select(figure => figure.PadLeft(width))));
         }
     }
 
@@ -102,7 +96,7 @@ public sealed record SpanReport(
         List<IReadOnlyList<IReadOnlyList<TextCell>>> rows = [[receipt.Read(""), .. Headings.Select(heading => receipt.Read(heading))]];
         foreach (ChannelSpan channel in Channels)
         {
-            ChannelStatistics statistics = ChannelStatistics.Of(channel.Values.Span);
+            ChannelStatistics statistics = channel.Over(0, channel.Length);
             string[] figures = statistics.Count == 0 ? ["-", "-", "-", "-"] : Figures(statistics);
             rows.Add([[.. receipt.Read(channel.Name, isBold: true), TextCell.Blank, .. receipt.Read(channel.Unit)], .. figures.Select(figure => receipt.Read(figure))]);
         }

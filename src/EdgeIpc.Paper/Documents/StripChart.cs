@@ -44,7 +44,7 @@ public static class StripChart
     private static void AddInPieces(Receipt receipt, DotPicture picture, IReadOnlyList<TimeTick> ticks)
     {
         int top = 0;
-        foreach (TimeTick tick in ticks)
+        foreach (TimeTick tick in ticks.Where(tick => tick.Label.Length > 0))
         {
             int below = tick.Row + 1;
             if (below > top)

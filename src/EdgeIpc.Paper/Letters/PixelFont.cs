@@ -129,7 +129,9 @@ internal sealed class PixelFont
 
     private byte[] Read(long at, int count)
     {
-        byte[] bytes = new byte[Math.Max(0, count)];
+        if (at < 0 || count < 0)
+            throw new InvalidDataException("a place outside the font");
+        byte[] bytes = new byte[count];
         return RandomAccess.Read(_file, bytes, at) == count ? bytes : throw new InvalidDataException("the font ends too early");
     }
 }

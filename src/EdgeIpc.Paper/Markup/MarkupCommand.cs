@@ -7,7 +7,9 @@ internal sealed class MarkupCommand
 {
     private readonly Dictionary<string, string> _options = new(StringComparer.Ordinal);
 
-    private MarkupCommand(string name) => Name = name;
+    private readonly string[] _known;
+
+    private MarkupCommand(string name, string[] known) => (Name, _known) = (name, known);
 
     internal string Name { get; }
 
@@ -19,26 +21,35 @@ internal sealed class MarkupCommand
     /// <exception cref="FormatException">No such command.</exception>
     internal static MarkupCommand Parse(string line, IReadOnlyDictionary<string, string[]> options)
     {
-        string rest = line;
-        var command = new MarkupCommand(TakeWord(ref rest));
-        if (!options.TryGetValue(command.Name, out string[]? known))
-            throw new FormatException($"there is no @{command.Name}; allowed are {string.Join(", ", options.Keys.Select(name => "@" + name))}, and \\@ prints the sign");
-        while (rest.Length > 0)
+        string rest = line, name = TakeWord(ref rest);
+        if (!options.TryGetValue(name, out string[]? known))
+            throw new FormatException($"there is no @{name}; allowed are {string.Join(", ", options.Keys.Select(known => "@" + known))}, and \\@ prints the sign");
+        var command = new MarkupCommand(name, known) { Text = rest };
+        command.TakeOptions();
+        return command;
+    }
+
+    /// <summary>The first word of the text; options may stand behind it, too.</summary>
+    internal string TakeWord()
+    {
+        string rest = Text, word = TakeWord(ref rest);
+        Text = rest;
+        TakeOptions();
+        return word;
+    }
+
+    private void TakeOptions()
+    {
+        while (Text.Length > 0)
         {
-            string before = rest, word = TakeWord(ref rest);
+            string rest = Text, word = TakeWord(ref rest);
             int equals = word.IndexOf('=', StringComparison.Ordinal);
             string key = equals < 0 ? word : word[..equals];
-            if (!known.Contains(key, StringComparer.Ordinal) || command._options.ContainsKey(key))
-            {
-                rest = before;
-                break;
-            }
-
-            command._options[key] = equals < 0 ? "" : word[(equals + 1)..];
+            if (!_known.Contains(key, StringComparer.Ordinal) || _options.ContainsKey(key))
+                return;
+            _options[key] = equals < 0 ? "" : word[(equals + 1)..];
+            Text = rest;
         }
-
-        command.Text = rest;
-        return command;
     }
 
     internal bool Has(string option) => _options.ContainsKey(option);

@@ -40,14 +40,13 @@ internal static class MarkupSymbols
     internal static void AddBarcode(MarkupCommand command, Receipt receipt)
     {
         command.RequireText(wanted: true, "a kind and its data");
-        string[] words = command.Text.Split(' ', 2);
-        if (!Kinds.TryGetValue(words[0], out BarcodeKind kind))
-            throw new FormatException($"@barcode knows no '{words[0]}'; allowed are {string.Join(", ", Kinds.Keys)}");
-        string text = words.Length > 1 ? words[1].Trim(' ') : "";
+        string name = command.TakeWord(), text = command.Text.Trim(' ');
+        if (!Kinds.TryGetValue(name, out BarcodeKind kind))
+            throw new FormatException($"@barcode knows no '{name}'; allowed are {string.Join(", ", Kinds.Keys)}");
         int height = command.Number("height", 8, 255, DefaultBarHeight), width = command.Number("width", 2, 6, DefaultBarWidth);
         // Code 128 begins with its set; a brace in the data is doubled.
         byte[] data = Encoding.UTF8.GetBytes(kind == BarcodeKind.Code128 ? "{B" + text.Replace("{", "{{", StringComparison.Ordinal) : text);
-        Barcode bars = Barcode.TryEncode(kind, data) ?? throw new FormatException($"'{text}' is no {words[0]}: a character or the length isn't allowed in it, or its check digit is wrong");
+        Barcode bars = Barcode.TryEncode(kind, data) ?? throw new FormatException($"'{text}' is no {name}: a character or the length isn't allowed in it, or its check digit is wrong");
         width = Math.Min(width, receipt.Profile.WidthDots / bars.Modules);
         if (width == 0 || data.Length > byte.MaxValue)
             throw new FormatException($"the barcode of '{text}' is wider than the paper");

@@ -65,7 +65,8 @@ internal ref struct JpegSegments(ReadOnlySpan<byte> file)
 
     internal bool TryNext(out byte marker, out ReadOnlySpan<byte> data)
     {
-        (marker, data) = (0, default);
+        marker = 0;
+        data = default;
         // Any number of FF may stand before a marker.
         while (_rest.Length >= 2 && _rest[0] == 0xff && _rest[1] == 0xff)
             _rest = _rest[1..];

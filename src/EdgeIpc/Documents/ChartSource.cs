@@ -51,7 +51,7 @@ internal sealed class ChartSource(string? instanceName, TimeProvider time)
         var channels = SampleRecording.ChannelsOf(recording.Description);
         var curves = new RecordedCurves(channels.Count, bounds);
         ForEach(path, new ExportRange(from, to), curves.Take);
-        return Report(instance, bounds.From, bounds.To, bounds.Samples, 0, [.. channels.Select((channel, index) => new ChannelSpan(channel.Name, channel.Unit, curves.Of(index)))]);
+        return Report(instance, bounds.From, bounds.To, bounds.Samples, 0, [.. channels.Select((channel, index) => new ChannelSpan(channel.Name, channel.Unit, default) { Parts = curves.Of(index) })]);
     }
 
     private static void ForEach(string path, ExportRange range, Action<Sample, DateTimeOffset> take)
@@ -89,36 +89,50 @@ internal sealed class ChartSource(string? instanceName, TimeProvider time)
         }
     }
 
-    /// <summary>The least and greatest value of many short stretches: as much of a day's recording as a chart can show.</summary>
+    /// <summary>What each channel did in many short stretches: as much of a day's recording as a chart can show.</summary>
     private sealed class RecordedCurves
     {
-        private const int MostStretches = 8192;
+        private const int MostStretches = 4096;
 
-        private readonly float[][] _values;
+        private readonly StretchSum[][] _sums;
         private readonly RecordedBounds _bounds;
         private readonly int _stretches;
 
         public RecordedCurves(int channels, RecordedBounds bounds)
         {
             _bounds = bounds;
-            _stretches = (int)Math.Clamp(bounds.Samples / 2, 1, MostStretches);
-            _values = [.. Enumerable.Range(0, channels).Select(_ => Enumerable.Repeat(float.NaN, _stretches * 2).ToArray())];
+            _stretches = (int)Math.Clamp(bounds.Samples, 1, MostStretches);
+            _sums = [.. Enumerable.Range(0, channels).Select(_ => new StretchSum[_stretches])];
         }
 
-        public float[] Of(int channel) => _values[channel];
+        public ChannelStatistics[] Of(int channel) => Array.ConvertAll(_sums[channel], sum => sum.ToStatistics());
 
         public void Take(Sample sample, DateTimeOffset at)
         {
             double share = _bounds.To > _bounds.From ? (at - _bounds.From) / (_bounds.To - _bounds.From) : 0;
-            int place = Math.Clamp((int)(share * _stretches), 0, _stretches - 1) * 2;
-            for (int channel = 0; channel < _values.Length; channel++)
-            {
-                ref float least = ref _values[channel][place], greatest = ref _values[channel][place + 1];
-                float value = sample.Values[channel];
-                // Against NaN every comparison fails.
-                if (!(value >= least)) least = value;
-                if (!(value <= greatest)) greatest = value;
-            }
+            int stretch = Math.Clamp((int)(share * _stretches), 0, _stretches - 1);
+            for (int channel = 0; channel < _sums.Length; channel++) _sums[channel][stretch].Add(sample.Values[channel]);
         }
+    }
+
+    private struct StretchSum
+    {
+        private long _count;
+        private double _min;
+        private double _max;
+        private double _sum;
+        private double _squares;
+
+        public void Add(float value)
+        {
+            if (!float.IsFinite(value)) return;
+            _min = _count == 0 ? value : Math.Min(_min, value);
+            _max = _count == 0 ? value : Math.Max(_max, value);
+            _count++;
+            _sum += value;
+            _squares += (double)value * value;
+        }
+
+        public readonly ChannelStatistics ToStatistics() => _count == 0 ? default : new(_count, _min, _max, _sum / _count, Math.Sqrt(_squares / _count));
     }
 }

@@ -10,7 +10,11 @@ namespace EdgeIpc.Documents;
 /// <param name="Shading">For pictures.</param>
 /// <param name="InstanceName">The station whose samples a chart shows; null: the one that runs.</param>
 /// <param name="LimitBytes">Of each picture beside it.</param>
-internal sealed record DocumentReading(string Format, Shading Shading, string? InstanceName, long LimitBytes);
+internal sealed record DocumentReading(string Format, Shading Shading, string? InstanceName, long LimitBytes)
+{
+    /// <summary>What characters outside the code page are drawn with.</summary>
+    public LetterBook Letters { get; init; } = LetterBook.Installed;
+}
 
 /// <summary>What people print, as the spool keeps it: text and commands as they are; pictures and receipts as what this printer gets.</summary>
 internal static class PrintableDocument
@@ -69,7 +73,7 @@ internal static class PrintableDocument
     {
         var folder = DocumentFolder.Of(name, reading.LimitBytes);
         var charts = new ChartSource(reading.InstanceName, TimeProvider.System);
-        return ReceiptMarkup.Read(bytes, profile, lineBaud, LetterBook.Installed, new ReceiptMaterial(folder.Picture, charts.Read));
+        return ReceiptMarkup.Read(bytes, profile, lineBaud, reading.Letters, new ReceiptMaterial(folder.Picture, charts.Read));
     }
 
     private static string Recognise(string format, byte[] bytes, string name)

@@ -24,7 +24,8 @@ internal static class EncodeVerb
         var json = new Option<bool>("--json") { Description = "Figures as JSON." };
         var format = PrintableDocument.FormatOption();
         var threshold = PrintableDocument.ThresholdOption();
-        var verb = new Command("encode", "Shows what a document is to a printer: bytes, bands, seconds, motor stops.") { file, profile, baud, output, preview, json, format, threshold };
+        var ownLetters = new Option<bool>("--own-letters") { Description = "As on a machine without Unifont: what is not Latin, Greek or Cyrillic is a box." };
+        var verb = new Command("encode", "Shows what a document is to a printer: bytes, bands, seconds, motor stops.") { file, profile, baud, output, preview, json, format, threshold, ownLetters };
         verb.Options.Add(DaemonOptions.Settings);
         verb.SetAction(parsed =>
         {
@@ -36,9 +37,12 @@ internal static class EncodeVerb
             long limitBytes = settings.Spool.DocumentKilobytes * 1024L;
             byte[] bytes = DocumentFile.Read(name, limitBytes);
             var shading = parsed.GetValue(threshold) ? Shading.Threshold : Shading.Dither;
-            var reading = new DocumentReading(parsed.GetValue(format)!, shading, parsed.GetValue(GlobalOptions.Instance), limitBytes);
+            var reading = new DocumentReading(parsed.GetValue(format)!, shading, parsed.GetValue(GlobalOptions.Instance), limitBytes)
+            {
+                Letters = parsed.GetValue(ownLetters) ? LetterBook.OwnLetters : LetterBook.Installed,
+            };
             var (document, _) = PrintableDocument.Make(reading, bytes, name, printer, lineBaud);
-            var plan = PlanOf(document, printer, PrintableDocument.PlanOptions(settings.Printer, lineBaud), name);
+            var plan = PlanOf(document, printer, PrintableDocument.PlanOptions(settings.Printer, lineBaud) with { Letters = reading.Letters }, name);
             if (parsed.GetValue(output) is { } outputPath) OutputFile.Save(outputPath, stream => WriteBands(plan, stream));
             if (parsed.GetValue(preview) is { } previewPath) PaperPreview.Save(previewPath, plan, printer, lineBaud);
             var result = Measure(name, plan, printer, lineBaud);
