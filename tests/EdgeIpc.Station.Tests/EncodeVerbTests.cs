@@ -19,7 +19,7 @@ public sealed class EncodeVerbTests : IDisposable
         Assert.Equal(new FileInfo(bytes).Length, json.RootElement.GetProperty("bytes").GetInt64());
         Assert.Equal(180, json.RootElement.GetProperty("rows").GetInt64());
         Assert.Equal(5, json.RootElement.GetProperty("lines").GetArrayLength());
-        Assert.Equal("1B401B741368656C6C6F0A776F726C640A1B4A781D5601", Convert.ToHexString(File.ReadAllBytes(bytes)));
+        Assert.Equal("1B4068656C6C6F0A776F726C640A1B4A781D5601", Convert.ToHexString(File.ReadAllBytes(bytes)));
         Assert.Equal((464, 180), SizeOf(preview));
     }
 
@@ -44,6 +44,28 @@ public sealed class EncodeVerbTests : IDisposable
         Assert.Equal(exitCode, outcome.ExitCode);
         Assert.Contains(says, outcome.Errors, StringComparison.Ordinal);
         Assert.Single(outcome.Errors.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public void A_receipt_shows_the_picture_beside_it_and_none_from_elsewhere()
+    {
+        using var png = new MemoryStream();
+        PngWriter.Write(png, [0xff, 0x00, 0xff], 8, 3);
+        Write("logo.png", png.ToArray());
+        File.CreateSymbolicLink(Path.Combine(_folder, "link.png"), Path.Combine(_folder, "logo.png"));
+        Directory.CreateDirectory(Path.Combine(_folder, "folder"));
+        Outcome good = Edgeipc.Run("encode", Write("good.receipt", "# SHOP\n@image logo.png\n"u8), "--json");
+        Assert.True(good.ExitCode == 0, good.Errors);
+        using var json = JsonDocument.Parse(good.Output);
+        Assert.Equal(48 + 3 + 120, json.RootElement.GetProperty("rows").GetInt64());
+
+        foreach ((string name, string says) in ((string, string)[])[("../logo.png", "own directory"), ("link.png", "links aren't followed"), ("missing.png", "no such file"), ("folder", "can't be read")])
+        {
+            Outcome outcome = Edgeipc.Run("encode", Write("bad.receipt", System.Text.Encoding.UTF8.GetBytes($"# SHOP\n@image {name}\n")));
+            Assert.Equal((int)ExitCode.BadDocument, outcome.ExitCode);
+            Assert.Contains($"line 2: {name}: ", outcome.Errors, StringComparison.Ordinal);
+            Assert.Contains(says, outcome.Errors, StringComparison.Ordinal);
+        }
     }
 
     private static (int Width, int Height) SizeOf(string png)

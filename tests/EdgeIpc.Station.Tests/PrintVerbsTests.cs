@@ -44,7 +44,29 @@ public sealed class PrintVerbsTests : IDisposable
 
     [Fact]
     public void Bytes_that_are_neither_text_nor_commands_are_refused() =>
-        AssertRefused(_station.Run("print", Write("latin1.txt", [0x47, 0x72, 0xfc, 0xdf, 0x65, 0x0a])), ExitCode.BadDocument, "is neither UTF-8 text, PNG nor ESC/POS");
+        AssertRefused(_station.Run("print", Write("latin1.txt", [0x47, 0x72, 0xfc, 0xdf, 0x65, 0x0a])), ExitCode.BadDocument, "is neither UTF-8 text, a PNG or JPEG picture nor ESC/POS");
+
+    [Fact]
+    public void A_receipt_is_kept_as_commands_and_its_preview_submits_nothing()
+    {
+        string receipt = Write("shop.receipt", "# SHOP\nTea | 2.10\n@qr text\n"u8), preview = Path.Combine(_folder, "shop.png");
+
+        Assert.Equal(new Outcome(0, "", ""), _station.Run("print", receipt, "--preview", preview));
+        Assert.Empty(_station.Spool.Jobs(withFinished: true));
+        Assert.Equal([0x89, 0x50], File.ReadAllBytes(preview)[..2]);
+        Assert.Equal(new Outcome(0, "1\n", ""), _station.Run("print", receipt));
+        var job = Assert.Single(_station.Spool.Jobs(withFinished: false));
+        Assert.Equal((DocumentFormat.Raw, "shop.receipt"), (job.Format, job.Title));
+        AssertRefused(_station.Run("print", Write("bad.receipt", "ok\n@nothing\n"u8)), ExitCode.BadDocument, "bad.receipt can't be printed: line 2: there is no @nothing; allowed are @qr", waiting: 1);
+    }
+
+    [Fact]
+    public void The_drawer_is_opened_where_the_queues_owner_allows_it()
+    {
+        string document = Write("kick.bin", [0x1b, (byte)'p', 0, 25, 25, (byte)'x', 10]);
+        AssertRefused(_station.Run("print", document), ExitCode.BadDocument, "opens the cash drawer");
+        Assert.Equal(0, _station.Run("print", document, "--settings", Write("settings.json", """{ "printer": { "allowDrawer": true } }"""u8)).ExitCode);
+    }
 
     [Fact]
     public void A_document_over_the_limit_is_refused()

@@ -1,4 +1,5 @@
 using EdgeIpc.Paper;
+using EdgeIpc.Posix;
 
 namespace EdgeIpc.Documents;
 
@@ -15,7 +16,7 @@ internal static class OutputFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            var code = e is UnauthorizedAccessException ? ExitCode.NotPermitted : (e.HResult & 0xFFFF) == Posix.Errno.ENOSPC ? ExitCode.DiskFull : ExitCode.NoSuchFile;
+            var code = e is UnauthorizedAccessException ? ExitCode.NotPermitted : e is IOException full && FullDisk.Is(full) ? ExitCode.DiskFull : ExitCode.NoSuchFile;
             throw new RefusedException(code, $"{path} can't be written: {e.Message}");
         }
     }

@@ -62,9 +62,6 @@ internal static class SettingsTable
 
     private static NumberRange Number => new(-AnyNumber, AnyNumber, IsWhole: false);
 
-    private static Setting Switch(string key, string meaning, Func<StationSettings, bool> value) =>
-        new(key, meaning, "", new SwitchRange(), s => [value(s)]);
-
     private static Setting Whole(string key, string meaning, string unit, int lowest, int highest, Func<StationSettings, int> value) =>
         new(key, meaning, unit, new NumberRange(lowest, highest, IsWhole: true), s => [value(s)]);
 
