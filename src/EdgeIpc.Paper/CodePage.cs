@@ -18,6 +18,38 @@ public sealed class CodePage
         "αßΓπΣσµτΦΘΩδ∞φε∩" +
         "≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00A0";
 
+    private const string Upper850 =
+        "ÇüéâäàåçêëèïîìÄÅ" +
+        "ÉæÆôöòûùÿÖÜø£Ø×ƒ" +
+        "áíóúñÑªº¿®¬½¼¡«»" +
+        "░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐" +
+        "└┴┬├─┼ãÃ╚╔╩╦╠═╬¤" +
+        "ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀" +
+        "ÓßÔÒõÕµþÞÚÛÙýÝ¯´" +
+        "\u00AD±‗¾¶§÷¸°¨·¹³²■\u00A0";
+
+    // Central Europe.
+    private const string Upper852 =
+        "ÇüéâäůćçłëŐőîŹÄĆ" +
+        "ÉĹĺôöĽľŚśÖÜŤťŁ×č" +
+        "áíóúĄąŽžĘę¬źČş«»" +
+        "░▒▓│┤ÁÂĚŞ╣║╗╝Żż┐" +
+        "└┴┬├─┼Ăă╚╔╩╦╠═╬¤" +
+        "đĐĎËďŇÍÎě┘┌█▄ŢŮ▀" +
+        "ÓßÔŃńňŠšŔÚŕŰýÝţ´" +
+        "\u00AD˝˛ˇ˘§÷¸°¨˙űŘř■\u00A0";
+
+    // Windows' Western Europe; a NUL here is a byte without a character.
+    private const string Upper1252 =
+        "€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0" +
+        "\0‘’“”•–—˜™š›œ\0žŸ" +
+        "\u00A0¡¢£¤¥¦§¨©ª«¬\u00AD®¯" +
+        "°±²³´µ¶·¸¹º»¼½¾¿" +
+        "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏ" +
+        "ÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞß" +
+        "àáâãäåæçèéêëìíîï" +
+        "ðñòóôõö÷øùúûüýþÿ";
+
     // CP850 with the euro sign where it had the dotless i.
     private const string Upper858 =
         "ÇüéâäàåçêëèïîìÄÅ" +
@@ -29,7 +61,7 @@ public sealed class CodePage
         "ÓßÔÒõÕµþÞÚÛÙýÝ¯´" +
         "\u00AD±‗¾¶§÷¸°¨·¹³²■\u00A0";
 
-    /// <summary>Printed for a character that the page hasn't: a filled box, at the same byte in both pages.</summary>
+    /// <summary>Printed for a character that no page of the printer has: a filled box. WPC1252 lacks it.</summary>
     public const char Replacement = '■';
 
     private readonly string _upper;
@@ -39,31 +71,37 @@ public sealed class CodePage
     {
         Name = name;
         _upper = upper;
-        _bytes = Enumerable.Range(0, upper.Length).ToFrozenDictionary(index => upper[index], index => (byte)(0x80 + index));
+        _bytes = Enumerable.Range(0, upper.Length)
+            .Where(index => upper[index] != '\0')
+            .ToFrozenDictionary(index => upper[index], index => (byte)(0x80 + index));
     }
 
     public static CodePage Pc437 { get; } = new("PC437", Upper437);
 
+    public static CodePage Pc850 { get; } = new("PC850", Upper850);
+
+    public static CodePage Pc852 { get; } = new("PC852", Upper852);
+
     public static CodePage Pc858 { get; } = new("PC858", Upper858);
 
-    public static IReadOnlyList<string> Names { get; } = ["PC437", "PC858"];
+    public static CodePage Wpc1252 { get; } = new("WPC1252", Upper1252);
+
+    private static readonly CodePage[] All = [Pc437, Pc850, Pc852, Pc858, Wpc1252];
+
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(page => page.Name)];
 
     public string Name { get; }
 
-    public static CodePage ByName(string name) => name switch
-    {
-        "PC437" => Pc437,
-        "PC858" => Pc858,
-        _ => throw new ArgumentException($"no code page '{name}'; there are: {string.Join(", ", Names)}", nameof(name)),
-    };
+    public static CodePage ByName(string name) =>
+        Array.Find(All, page => string.Equals(page.Name, name, StringComparison.Ordinal))
+        ?? throw new ArgumentException($"no code page '{name}'; there are: {string.Join(", ", Names)}", nameof(name));
 
-    /// <summary>The page that ESC t n selects on Epson's table; any other n keeps what cheap printers power up with.</summary>
-    internal static CodePage ByNumber(int number) => number == 19 ? Pc858 : Pc437;
+    /// <summary>The character that a byte from 0x20 prints; a blank where the page has none.</summary>
+    public char ToChar(byte value) => value < 0x80 ? (char)value : _upper[value - 0x80] is not '\0' and var character ? character : ' ';
 
-    /// <summary>The character that a byte from 0x20 prints.</summary>
-    public char ToChar(byte value) => value < 0x80 ? (char)value : _upper[value - 0x80];
+    public bool Has(char character) => character is >= ' ' and < '\x7f' || _bytes.ContainsKey(character);
 
-    /// <returns>False: the page hasn't it, and <paramref name="value"/> is the replacement's byte.</returns>
+    /// <returns>False: the page hasn't it, and <paramref name="value"/> is the replacement's byte, or a question mark's.</returns>
     public bool TryToByte(char character, out byte value)
     {
         if (character is >= ' ' and < '\x7f')
@@ -74,7 +112,7 @@ public sealed class CodePage
 
         if (_bytes.TryGetValue(character, out value))
             return true;
-        value = _bytes[Replacement];
+        value = _bytes.GetValueOrDefault(Replacement, (byte)'?');
         return false;
     }
 }

@@ -13,7 +13,14 @@ public enum FlowControl
 
     /// <summary>XOFF (0x13) when room runs short, XON (0x11) when there is room again.</summary>
     XonXoff,
+
+    /// <summary>A wire: the printer's DTR to the host's CTS. At the marks of XON/XOFF, without any byte.</summary>
+    RtsCts,
 }
+
+/// <param name="Name">One of <see cref="CodePage.Names"/>.</param>
+/// <param name="Number">The n of ESC t n that selects it, 0..255.</param>
+public sealed record PrinterCodePage(string Name, int Number);
 
 /// <summary>Commands that not every printer has; everything else in <see cref="EscPosCommand"/> is common to all.</summary>
 [Flags]
@@ -53,6 +60,18 @@ public enum PrinterCommands
 
     /// <summary>GS ( k with class 49: QR codes of the printer's own.</summary>
     QrCode = 1024,
+
+    /// <summary>GS ( L and GS 8 L: a picture is stored and then printed.</summary>
+    Graphics = 16_384,
+
+    /// <summary>ESC 7 n1 n2 n3: dots heated at once, heating, and the pause after each turn.</summary>
+    HeatTurns = 2048,
+
+    /// <summary>DC2 #: density, and a break after each turn of heating.</summary>
+    HeatBreak = 4096,
+
+    /// <summary>GS ( K function 50: head speed in steps from 1, the slowest, to 9, the fastest.</summary>
+    SpeedSteps = 8192,
 }
 
 /// <summary>
@@ -107,11 +126,19 @@ public sealed record PrinterProfile
     /// <summary>0: no automatic cutter, or none worth feeding for.</summary>
     public required int CutterToHeadMm { get; init; }
 
-    /// <summary>One of <see cref="CodePage.Names"/>.</summary>
-    public required string CodePage { get; init; }
+    /// <summary>What it can print; the first is in force after power-up and ESC @.</summary>
+    public required IReadOnlyList<PrinterCodePage> CodePages { get; init; }
 
-    /// <summary>The n of ESC t n that selects it.</summary>
-    public required int CodePageNumber { get; init; }
+    /// <summary>Dots an inch, along and across: 203 or 180.</summary>
+    public required int Dpi { get; init; }
+
+    /// <summary>
+    /// Units of ESC J and ESC 3 in one row, as long as no GS P says otherwise: 1, or 2 where the motor makes half steps.
+    /// </summary>
+    public required int FeedUnitsPerRow { get; init; }
+
+    /// <summary>A left margin that is no multiple of this slows the printer down: 1..8 dots.</summary>
+    public required int MarginStepDots { get; init; }
 
     /// <summary>As manuals write them: "GS v 0", "GS ( H".</summary>
     [JsonPropertyName("commands")]
@@ -122,6 +149,23 @@ public sealed record PrinterProfile
 
     [JsonIgnore]
     public PrinterCommands Commands => ParseCommands(CommandNames);
+
+    /// <summary>The code page after power-up.</summary>
+    [JsonIgnore]
+    public string CodePage => CodePages[0].Name;
+
+    /// <summary>Something stops a sender before the buffer overflows.</summary>
+    [JsonIgnore]
+    public bool HasFlowControl => FlowControl != FlowControl.None;
+
+    /// <summary>
+    /// Bytes that may be under way unconfirmed: with flow control, as many as surely cause no XOFF, as no question passes
+    /// one; a tiny buffer is left to flow control. Some room is kept for status questions.
+    /// </summary>
+    [JsonIgnore]
+    public int CreditBytes => HasFlowControl
+        ? Math.Max(512, ReceiveBufferBytes - XonFreeBytes - 32)
+        : Math.Max(64, ReceiveBufferBytes - 8);
 
     [JsonIgnore]
     public int WidthBytes => WidthDots / 8;
@@ -182,15 +226,22 @@ public sealed record PrinterProfile
         Range(HeatUs, 30, 2550, "heatUs");
         Range(HeatPauseUs, 0, 2550, "heatPauseUs");
         Range(CutterToHeadMm, 0, 100, "cutterToHeadMm");
-        Range(CodePageNumber, 0, 255, "codePageNumber");
-        Require(Paper.CodePage.Names.Contains(CodePage, StringComparer.Ordinal), $"codePage '{CodePage}' is unknown");
-        if (FlowControl == FlowControl.XonXoff)
+        Require(Dpi is 203 or 180, $"dpi {Dpi} is neither 203 nor 180");
+        Range(FeedUnitsPerRow, 1, 2, "feedUnitsPerRow");
+        Range(MarginStepDots, 1, 8, "marginStepDots");
+        Require(CodePages.Count > 0, "codePages is empty");
+        foreach (PrinterCodePage page in CodePages)
+        {
+            Range(page.Number, 0, 255, $"codePages: {page.Name}'s number");
+            Require(Paper.CodePage.Names.Contains(page.Name, StringComparer.Ordinal), $"code page '{page.Name}' is unknown");
+        }
+
+        Require(Commands.HasFlag(PrinterCommands.Raster) || Commands.HasFlag(PrinterCommands.ColumnImage), "neither GS v 0 nor ESC *: no picture could be printed");
+        if (HasFlowControl)
         {
             Range(XoffFreeBytes, 1, ReceiveBufferBytes - 1, "xoffFreeBytes");
             Range(XonFreeBytes, XoffFreeBytes + 1, ReceiveBufferBytes, "xonFreeBytes");
         }
-
-        _ = Commands;
 
         void Require(bool holds, string what)
         {
@@ -220,6 +271,10 @@ public sealed record PrinterProfile
                 "ESC v" => PrinterCommands.PaperStatus,
                 "GS k" => PrinterCommands.Barcode,
                 "GS ( k" => PrinterCommands.QrCode,
+                "GS ( L" => PrinterCommands.Graphics,
+                "ESC 7" => PrinterCommands.HeatTurns,
+                "DC2 #" => PrinterCommands.HeatBreak,
+                "GS ( K" => PrinterCommands.SpeedSteps,
                 _ => throw new FormatException($"unknown printer command '{name}'"),
             };
         }

@@ -18,6 +18,10 @@ public sealed class FileDescriptor : SafeHandleMinusOneIsInvalid
     /// </summary>
     public static FileDescriptor StandardOutput { get; } = new(1, ownsHandle: false);
 
+    /// <summary>A descriptor that somebody else owns and closes, such as a socket's, for epoll, read(2) and write(2).</summary>
+    /// <param name="owner">Must stay open as long as this is used.</param>
+    public static FileDescriptor Borrow(SafeHandle owner) => new((int)owner.DangerousGetHandle(), ownsHandle: false);
+
     /// <summary>The descriptor's number, for epoll and for messages.</summary>
     public int Number => (int)handle;
 

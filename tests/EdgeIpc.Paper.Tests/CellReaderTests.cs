@@ -2,7 +2,7 @@ namespace EdgeIpc.Paper.Tests;
 
 public class CellReaderTests
 {
-    private static readonly PrinterProfile Cheap437 = TestPrinter.Full with { CodePage = "PC437", CodePageNumber = 0 };
+    private static readonly PrinterProfile Cheap437 = TestPrinter.Full with { CodePages = [new("PC437", 0)] };
 
     [Fact]
     public void Letters_of_Latin_Greek_and_Cyrillic_are_our_own()

@@ -12,8 +12,8 @@ public sealed class SendWindowTests
     [Fact]
     public void Bytes_under_way_never_exceed_what_the_printers_buffer_takes_without_asking_for_a_pause()
     {
-        Assert.Equal(4096 - 256 - 32, SendWindow.CreditOf(Large));
-        Assert.Equal(256 - 32, SendWindow.CreditOf(Small));
+        Assert.Equal(4096 - 256 - 32, Large.CreditBytes);
+        Assert.Equal(256 - 8, Small.CreditBytes);
 
         Gen.Int[1, 3_000].Array[1, 50].Sample(lengths =>
         {
@@ -32,13 +32,23 @@ public sealed class SendWindowTests
     [Fact]
     public void A_message_longer_than_the_whole_buffer_goes_alone()
     {
-        var window = new SendWindow(Small);
+        var window = new SendWindow(Large);
         Assert.True(window.HasRoomFor(5_000));
         window.Add(BandFence.OfBand(1), 1, 5_000);
 
         Assert.False(window.HasRoomFor(1));
         Assert.Equal([1], window.Confirm(BandFence.OfBand(1)));
         Assert.True(window.HasRoomFor(5_000));
+    }
+
+    [Fact]
+    public void Without_flow_control_pieces_hold_bytes_back_and_only_bands_are_counted()
+    {
+        var window = new SendWindow(Small);
+        window.Add(BandFence.OfBand(1), 1, 5_000);
+        Assert.True(window.HasRoomFor(5_000));
+        window.Add(BandFence.OfBand(2), 2, 5_000);
+        Assert.False(window.HasRoomFor(1));
     }
 
     [Fact]

@@ -13,6 +13,9 @@ public sealed class SerialLine : IDisposable
     /// <summary>The most bytes handed to the driver at once. Its buffer has room for 2 KiB and more whenever it says that it is writable.</summary>
     public const int PieceBytes = 1024;
 
+    /// <summary>No machine that still prints leaves a thread without a processor for so long.</summary>
+    private const int MostSchedulingMs = 10_000;
+
     private const int BitsPerByte = 10;
     private const int LineKey = 0;
     private const int StopKey = 1;
@@ -86,7 +89,7 @@ public sealed class SerialLine : IDisposable
             if (ready.HasFlag(PollEvents.Writable))
             {
                 int length = Math.Min(bytes.Length - written, PieceBytes);
-                var outcome = WritePiece(bytes.Slice(written, length), left);
+                var outcome = WritePiece(bytes.Slice(written, length));
                 if (outcome != LineWriteOutcome.Written) return new LineWrite(outcome, written);
                 written += length;
             }
@@ -155,10 +158,12 @@ public sealed class SerialLine : IDisposable
         _lock.Dispose();
     }
 
-    private LineWriteOutcome WritePiece(ReadOnlySpan<byte> piece, TimeSpan left)
+    private LineWriteOutcome WritePiece(ReadOnlySpan<byte> piece)
     {
         piece.CopyTo(_piece);
-        _port.WriteTimeout = (int)Math.Clamp(left.TotalMilliseconds, 1, int.MaxValue);
+        // The driver has room, so this waits for nothing but a processor; System.IO.Ports hands over on a thread of its own.
+        // A short time-out here took a loaded machine for a lost line.
+        _port.WriteTimeout = MostSchedulingMs;
         try
         {
             _port.Write(_piece, 0, piece.Length);

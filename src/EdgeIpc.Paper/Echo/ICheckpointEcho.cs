@@ -8,6 +8,9 @@ public enum EchoEventKind
     /// <summary>The band with <see cref="EchoEvent.Number"/> lies on paper, and everything before it.</summary>
     BandPrinted,
 
+    /// <summary>The printer has taken the oldest open piece out of its buffer.</summary>
+    PieceTaken,
+
     /// <summary>The mark with this nonce lies on paper.</summary>
     MarkPrinted,
 
@@ -44,6 +47,9 @@ public interface ICheckpointEcho
     /// <returns>Bytes written to <paramref name="destination"/>.</returns>
     int WriteFence(int serial, Span<byte> destination);
 
+    /// <summary>Writes what follows a piece of a band: its answer is <see cref="EchoEventKind.PieceTaken"/>. Empty: this printer has no such answer.</summary>
+    int WritePiece(Span<byte> destination);
+
     /// <summary>Writes what follows a line that tells a person of a continuation; see <see cref="MarkBand"/>.</summary>
     int WriteMark(int nonce, Span<byte> destination);
 
@@ -59,11 +65,21 @@ public interface ICheckpointEcho
     /// <summary>After <see cref="EchoEventKind.Synchronised"/>, how long no byte may have come before the next fence is sent.</summary>
     int QuietAfterSyncMs { get; }
 
-    /// <summary>The best that this printer has, or null when it answers nothing in the order of its data.</summary>
-    static ICheckpointEcho? For(PrinterProfile profile) =>
+    /// <summary>
+    /// Answers that a model of the printer gives, as the printer has none: <see cref="EchoEventKind.BandPrinted"/> and the like,
+    /// for those fences whose bytes have left for so long. A real echo gives none.
+    /// </summary>
+    /// <param name="printedUpTo">So many of the fences, marks and syncs that were ever written must lie on paper by now.</param>
+    IEnumerable<EchoEvent> TakePrinted(long printedUpTo) => [];
+
+    /// <summary>It answers by itself; otherwise only <see cref="TakePrinted"/> tells.</summary>
+    bool IsAnswered => true;
+
+    /// <summary>The best that this printer has; where it answers nothing in the order of its data, a model of it answers.</summary>
+    static ICheckpointEcho For(PrinterProfile profile) =>
         profile.Has(PrinterCommands.ProcessId) ? new ProcessIdEcho()
         : profile.Has(PrinterCommands.StatusEcho) ? new StatusEcho()
-        : null;
+        : new TimedEcho();
 
     /// <summary>Bytes that fitted no answer.</summary>
     long UnexpectedBytes { get; }

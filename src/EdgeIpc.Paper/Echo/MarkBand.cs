@@ -16,16 +16,18 @@ public static class MarkBand
     {
         var writer = new EscPosWriter(profile);
         writer.Initialize();
+        // The job that was interrupted may have slowed the head.
+        writer.Raw(HeadChoice.FullSpeed(profile));
         if (profile.Has(PrinterCommands.ProcessId))
             writer.Fence(BandFence.OfMarkBeginning);
         int room = profile.Columns - 4;
         writer.CentredLine($"» {(text.Length > room ? text[..room] : text)} «");
 
         byte[] bytes = writer.ToArray();
-        var counter = new RowCounter();
+        var counter = new RowCounter(profile);
         var engine = new PrintEngine(profile, counter);
         foreach (byte value in bytes)
             engine.Push(value);
-        return new Band(bytes, counter.Rows, OpenCommandBytes: 11, IsRepeatable: true, Preamble: default);
+        return new Band(bytes, counter.RowCount, OpenCommandBytes: 11, IsRepeatable: true, Preamble: default) { Stops = [new BandStop(bytes.Length, counter.HeadNs)] };
     }
 }

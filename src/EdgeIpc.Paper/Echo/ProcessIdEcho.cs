@@ -23,6 +23,9 @@ public sealed class ProcessIdEcho : ICheckpointEcho
 
     public int WriteMark(int nonce, Span<byte> destination) => Write(BandFence.OfMark(nonce), destination);
 
+    /// <summary>Printers with process ids have flow control, too.</summary>
+    public int WritePiece(Span<byte> destination) => 0;
+
     public int WriteSync(int nonce, int openFences, Span<byte> destination) => Write(BandFence.OfSync(nonce), destination);
 
     public EchoEvent Take(byte value)

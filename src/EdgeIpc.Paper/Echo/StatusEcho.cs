@@ -15,6 +15,9 @@ public sealed class StatusEcho : ICheckpointEcho
 {
     public const int MostOpenFences = 64;
 
+    /// <summary>Pieces that a dead sender may have had under way besides its bands' ends: no two neighbours fit into half of what may be.</summary>
+    private const int MostOpenPieces = 8;
+
     private static readonly byte[] Query = [0x1d, (byte)'r', 1];
 
     private readonly Queue<EchoEvent> _open = new();
@@ -30,6 +33,8 @@ public sealed class StatusEcho : ICheckpointEcho
     public int WriteFence(int serial, Span<byte> destination) =>
         Ask(new EchoEvent(EchoEventKind.BandPrinted, BandFence.OfBand(serial).Number), destination);
 
+    public int WritePiece(Span<byte> destination) => Ask(new EchoEvent(EchoEventKind.PieceTaken, 0), destination);
+
     public int WriteMark(int nonce, Span<byte> destination) =>
         Ask(new EchoEvent(EchoEventKind.MarkPrinted, nonce), destination);
 
@@ -38,11 +43,13 @@ public sealed class StatusEcho : ICheckpointEcho
         ArgumentOutOfRangeException.ThrowIfNegative(openFences);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(openFences, MostOpenFences);
         _open.Clear();
-        _syncAnswersToCome = openFences + 1;
+        // A printer of which nothing was open has no pieces either.
+        int open = openFences == 0 ? 0 : openFences + MostOpenPieces;
+        _syncAnswersToCome = open + 1;
         _syncNonce = nonce;
-        for (int index = 0; index <= openFences; index++)
+        for (int index = 0; index <= open; index++)
             Query.CopyTo(destination[(index * Query.Length)..]);
-        return (openFences + 1) * Query.Length;
+        return (open + 1) * Query.Length;
     }
 
     public EchoEvent Take(byte value)

@@ -49,7 +49,10 @@ public enum EscPosCommand
     /// <summary>ESC 2: a sixth of an inch, 30 dots here.</summary>
     LineSpacingDefault,
 
-    /// <summary>ESC 3 n, in dots.</summary>
+    /// <summary>GS P x y: units an inch, across and along; 0: the printer's own.</summary>
+    MotionUnits,
+
+    /// <summary>ESC 3 n, in units along the paper.</summary>
     LineSpacing,
 
     /// <summary>ESC D n.. NUL, in characters.</summary>
@@ -112,19 +115,25 @@ public enum EscPosCommand
     /// <summary>ESC 7 n1 n2 n3, DC2 #: heating.</summary>
     Heat,
 
+    /// <summary>GS ( K: density and speed.</summary>
+    Speed,
+
     /// <summary>GS ( and GS 8 with another letter: skipped by the length they carry.</summary>
     Extended,
 
     /// <summary>GS k: a barcode.</summary>
     Barcode,
 
-    /// <summary>GS ( k: a QR code's settings, data and printing.</summary>
+    /// <summary>GS ( k: a QR code's settings, data and printing; ESC Z: all in one.</summary>
     Symbol,
+
+    /// <summary>GS ( L and GS 8 L: a picture is stored, then printed.</summary>
+    Graphics,
 
     /// <summary>GS h, GS w, GS H: how barcodes look.</summary>
     BarcodeSetting,
 
-    /// <summary>GS ( L, GS *, GS /, FS p: prints something that is not drawn here.</summary>
+    /// <summary>GS *, GS /, FS p: prints something that is not drawn here.</summary>
     UndrawnPrint,
 
     /// <summary>A setting without an effect on what is drawn here (ESC SP, ESC R, GS f, FS and so on).</summary>

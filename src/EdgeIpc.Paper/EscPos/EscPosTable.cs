@@ -62,7 +62,11 @@ internal static class EscPosTable
         'T' => (EscPosCommand.PageMode, 1),
         'W' => (EscPosCommand.PageMode, 8),
         ' ' or '%' or 'R' or 'U' or '{' or 'V' or 'r' or '?' => (EscPosCommand.Setting, 1),
+        // Italics where a printer has them.
+        '4' => (EscPosCommand.Setting, 1),
         'c' or 'B' => (EscPosCommand.Setting, 2),
+        // A QR code as Zjiang's and other boards print it: version, level, module, length.
+        'Z' => (EscPosCommand.Symbol, 5),
         '=' => (EscPosCommand.Maintenance, 1),
         // Reverse feed: the paper moves back under the head, so what is printed next overlaps.
         'K' or 'e' or 'j' => (EscPosCommand.UndrawnPrint, 1),
@@ -92,8 +96,8 @@ internal static class EscPosTable
         'a' => (EscPosCommand.AutoStatus, 1),
         'I' => (EscPosCommand.Query, 1),
         'H' or 'h' or 'w' => (EscPosCommand.BarcodeSetting, 1),
-        'f' or 'b' or 'T' => (EscPosCommand.Setting, 1),
-        'P' => (EscPosCommand.Setting, 2),
+        'f' or 'b' or 'T' or 'Z' => (EscPosCommand.Setting, 1),
+        'P' => (EscPosCommand.MotionUnits, 2),
         'k' => (EscPosCommand.Barcode, 1),
         '/' => (EscPosCommand.UndrawnPrint, 1),
         '*' => (EscPosCommand.Maintenance, 2),
@@ -111,7 +115,7 @@ internal static class EscPosTable
             ? new((long)Word(header, 2) * Word(header, 4))
             : new(0, Command: EscPosCommand.Unknown),
         (0x1d, '(') => new(Word(header, 1), Command: ParenthesisName(header)),
-        (0x1d, '8') => new(Word(header, 1) + ((long)Word(header, 3) << 16)),
+        (0x1d, '8') => new(Word(header, 1) + ((long)Word(header, 3) << 16), Command: (char)header[0] == 'L' ? EscPosCommand.Graphics : null),
         (0x1d, 'V') => new(header[0] is 65 or 66 or 97 or 98 or 103 or 104 ? 1 : 0),
         (0x1d, '*') => new((long)header[0] * header[1] * 8),
         // GS k: up to m = 6 the data ends with NUL, above it a length comes first.
@@ -119,6 +123,7 @@ internal static class EscPosTable
             : header.Length == 1 ? new(0, MoreHeaderBytes: 1)
             : new(header[1]),
         (0x1b, '*') => new((long)Word(header, 1) * (header[0] is 32 or 33 ? 3 : 1)),
+        (0x1b, 'Z') => new(Word(header, 3)),
         (0x1b, 'D') => new(0, EndsWithNul: true),
         (0x1c, '(') => new(Word(header, 1)),
         (0x12, '*') => new((long)header[0] * header[1]),
@@ -133,7 +138,8 @@ internal static class EscPosTable
     {
         'H' => EscPosCommand.ProcessId,
         'k' => EscPosCommand.Symbol,
-        'L' => EscPosCommand.UndrawnPrint,
+        'K' => EscPosCommand.Speed,
+        'L' => EscPosCommand.Graphics,
         // A self test, the user's set-up memory, the customised values.
         'A' or 'C' or 'E' or 'M' => EscPosCommand.Maintenance,
         _ => EscPosCommand.Extended,

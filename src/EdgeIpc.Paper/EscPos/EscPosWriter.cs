@@ -11,7 +11,7 @@ internal sealed class EscPosWriter(PrinterProfile profile)
     private const int TearRows = 96;
 
     private readonly ArrayBufferWriter<byte> _bytes = new();
-    private readonly CodePage _codePage = CodePage.ByName(profile.CodePage);
+    private readonly CodePageText _text = new(profile);
 
     internal PrinterProfile Profile => profile;
 
@@ -22,9 +22,14 @@ internal sealed class EscPosWriter(PrinterProfile profile)
     internal void Initialize()
     {
         Put([Esc, (byte)'@']);
-        if (profile.CodePageNumber != 0)
-            Put([Esc, (byte)'t', (byte)profile.CodePageNumber]);
+        _text.Reset();
+        // Feeds are counted in rows from here on, also where the motor makes smaller steps.
+        if (profile.FeedUnitsPerRow != 1)
+            Put([Gs, (byte)'P', (byte)profile.Dpi, (byte)profile.Dpi]);
     }
+
+    /// <summary>Commands that somebody else has written: whole ones.</summary>
+    internal void Raw(ReadOnlySpan<byte> commands) => Put(commands);
 
     /// <summary>Text from elsewhere as this printer can say it: one line, no control characters.</summary>
     internal string Printable(string text) =>
@@ -37,20 +42,19 @@ internal sealed class EscPosWriter(PrinterProfile profile)
             Put([Esc, (byte)'D', .. columns.Select(column => (byte)column), 0]);
     }
 
-    /// <summary>A line of characters and tabs; what the code page lacks becomes a box.</summary>
+    /// <summary>A line of characters and tabs; what no code page has becomes a box.</summary>
     internal void Line(string text)
     {
-        Span<byte> row = _bytes.GetSpan(text.Length + 1);
-        for (int index = 0; index < text.Length; index++)
-        {
-            if (text[index] == '\t')
-                row[index] = (byte)'\t';
-            else
-                _codePage.TryToByte(text[index], out row[index]);
-        }
+        _text.Write(text, _bytes);
+        Put("\n"u8);
+    }
 
-        row[text.Length] = (byte)'\n';
-        _bytes.Advance(text.Length + 1);
+    /// <summary>Lines that are known together: code pages are switched as rarely as possible over all of them.</summary>
+    internal void Lines(IEnumerable<string> lines)
+    {
+        string text = string.Join('\n', lines);
+        _text.Write(text, _bytes);
+        Put("\n"u8);
     }
 
     /// <summary>Two ends of one line; the left one is cut short when they don't fit.</summary>

@@ -29,10 +29,7 @@ internal static class MarkupSymbols
         module = Math.Min(module, most);
 
         AddQuiet(receipt, module);
-        if (receipt.Profile.Has(PrinterCommands.QrCode))
-            receipt.Add(new ReceiptPart.Qr(data, level, module));
-        else
-            receipt.Picture(Draw(code, module, receipt.Profile.WidthDots));
+        receipt.Add(new ReceiptPart.Qr(data, level, module));
         AddQuiet(receipt, module);
     }
 
@@ -69,20 +66,6 @@ internal static class MarkupSymbols
             receipt.Blank();
         else
             receipt.Feed(module * QuietModules);
-    }
-
-    private static DotPicture Draw(QrCode code, int module, int widthDots)
-    {
-        var picture = new DotPicture(widthDots, code.Size * module);
-        // On an even dot, so that the printer can double the picture by itself.
-        int left = (widthDots - (code.Size * module)) / 4 * 2;
-        for (int y = 0; y < picture.Rows; y++)
-        {
-            for (int x = 0; x < code.Size * module; x++)
-                picture[left + x, y] = code[x / module, y / module];
-        }
-
-        return picture;
     }
 
     private static DotPicture Draw(Barcode bars, int width, int height, int widthDots)

@@ -17,6 +17,9 @@ internal sealed class PictureEncoder
     private readonly int[] _cost;
     private readonly Step[] _steps;
 
+    // The left margin that the first print from a row on wants.
+    private readonly int[] _margins;
+
     /// <param name="mostBytes">No command is longer: a piece that could not be confirmed by itself is worth little. At least 64.</param>
     internal PictureEncoder(DotPicture picture, PrinterProfile profile, int mostBytes)
     {
@@ -24,17 +27,20 @@ internal sealed class PictureEncoder
         _whiteRuns = new int[picture.Rows + 1];
         for (int row = picture.Rows - 1; row >= 0; row--)
             _whiteRuns[row] = plain.IsWhite(row) ? _whiteRuns[row + 1] + 1 : 0;
-        _raster = new RasterChoice(picture, plain, mostBytes);
-        _columns = profile.Has(PrinterCommands.ColumnImage) ? new ColumnChoice(picture) : null;
+        _raster = new RasterChoice(picture, plain, profile.MarginStepDots, mostBytes);
+        _columns = profile.Has(PrinterCommands.ColumnImage) ? new ColumnChoice(picture, profile.MarginStepDots, mostBytes) : null;
         _count = picture.Rows;
         _cost = new int[_count + 1];
         _steps = new Step[_count];
+        _margins = new int[_count + 1];
     }
 
     /// <summary>What is printed from a row on: so many rows, in this way.</summary>
-    internal readonly record struct Step(int Bytes, int Rows, StepKind Kind, int Detail = 0)
+    /// <param name="Bytes">Without the change of margin behind it.</param>
+    /// <param name="Margin">Dots; a feed wants none of its own.</param>
+    internal readonly record struct Step(int Bytes, int Rows, StepKind Kind, int Margin, int Detail = 0)
     {
-        internal static Step None { get; } = new(int.MaxValue, 0, StepKind.Feed);
+        internal static Step None { get; } = new(int.MaxValue, 0, StepKind.Feed, 0);
     }
 
     internal enum StepKind
@@ -70,7 +76,7 @@ internal sealed class PictureEncoder
         Step best = Step.None;
         int bestTotal = int.MaxValue;
         if (_whiteRuns[row] is var white and > 0)
-            Consider(new Step(3 * ((white + 254) / 255), white, StepKind.Feed));
+            Consider(new Step(3 * ((white + 254) / 255), white, StepKind.Feed, _margins[row + white]));
         _raster.ForEach(row, Consider);
         if (_columns is not null && row + StrokeFont.CellHeight <= _count && _columns.Cost(row) is { } cost)
         {
@@ -78,15 +84,17 @@ internal sealed class PictureEncoder
             int end = row + StrokeFont.CellHeight;
             int more = end < _count ? Math.Min(_whiteRuns[end], 255 - StrokeFont.CellHeight) : 0;
             int advance = StrokeFont.CellHeight + more;
-            Consider(new Step(cost, advance, StepKind.Columns, advance));
+            Consider(new Step(cost, advance, StepKind.Columns, Margin: 0, advance));
         }
 
         _steps[row] = best;
+        _margins[row] = best.Margin;
         _cost[row] = bestTotal;
 
         void Consider(Step step)
         {
-            int total = step.Bytes + _cost[row + step.Rows];
+            int next = row + step.Rows;
+            int total = step.Bytes + (step.Margin == _margins[next] ? 0 : PictureBytes.MarginBytes) + _cost[next];
             if (total < bestTotal)
                 (best, bestTotal) = (step, total);
         }

@@ -17,22 +17,32 @@ internal sealed class RasterChoice
     /// <summary>Dearer than any way around it.</summary>
     private const int LastResort = 1 << 16;
 
+    /// <summary>As dear as a few rows: a margin between the printer's steps slows it, but is better than a look-alike.</summary>
+    private const int SlowMargin = 256;
+
     private readonly int _mostBytes;
     private readonly PictureRows _plain;
     private readonly Shape[] _shapes;
 
-    internal RasterChoice(DotPicture picture, PictureRows plain, int mostBytes)
+    internal RasterChoice(DotPicture picture, PictureRows plain, int marginStepDots, int mostBytes)
     {
         (_plain, _mostBytes) = (plain, mostBytes);
-        PictureRows halved = PictureRows.Halved(picture);
-        _shapes =
-        [
-            new(plain, Mode: 0, Dots: 0),
-            new(plain, Mode: 2, Dots: 0),
-            new(halved, Mode: 1, Dots: 0),
-            new(halved, Mode: 3, Dots: 0),
-            .. Enumerable.Range(1, 7).Select(dots => new Shape(PictureRows.From(picture, dots), 0, dots)),
-        ];
+        var shapes = new List<Shape> { new(plain, Mode: 0, Dots: 0), new(plain, Mode: 2, Dots: 0) };
+        for (int dots = 1; dots < 8; dots++)
+            shapes.Add(new(PictureRows.From(picture, dots), 0, dots, dots % marginStepDots == 0 ? 0 : SlowMargin));
+        if (PictureRows.FindPairs(picture) is var first and >= 0)
+        {
+            for (int dots = first; dots < 16; dots += 2)
+            {
+                if (dots % marginStepDots != 0)
+                    continue;
+                PictureRows halved = PictureRows.Halved(picture, dots);
+                shapes.Add(new(halved, Mode: 1, dots));
+                shapes.Add(new(halved, Mode: 3, dots));
+            }
+        }
+
+        _shapes = [.. shapes];
     }
 
     /// <summary>Offers each raster that can begin at this row.</summary>
@@ -41,7 +51,7 @@ internal sealed class RasterChoice
         for (int shape = 0; shape < _shapes.Length; shape++)
             Grow(row, shape, offer);
         if (!_plain.IsWhite(row))
-            offer(new Step(LastResort, 1, StepKind.AlteredRow));
+            offer(new Step(LastResort, 1, StepKind.AlteredRow, Margin: 0));
     }
 
     internal void Write(int row, Step step, PictureBytes bytes)
@@ -76,7 +86,7 @@ internal sealed class RasterChoice
         {
             Area wider = area.With(shape, at);
             lines++;
-            int bytes = HeaderBytes + (wider.Width * lines) + (shape.Margin(wider.First) > 0 ? 2 * PictureBytes.MarginBytes : 0);
+            int bytes = HeaderBytes + (wider.Width * lines);
             if (bytes > _mostBytes)
                 return;
 
@@ -87,16 +97,12 @@ internal sealed class RasterChoice
                 continue;
             if (LooksRealTimeBetweenRows(shape, checkFrom, at, area))
                 return;
-            offer(new Step(bytes, at + shape.Down - row, StepKind.Raster, shapeIndex));
+            offer(new Step(bytes + shape.Penalty, at + shape.Down - row, StepKind.Raster, shape.Margin(wider.First), shapeIndex));
         }
     }
 
     private bool IsPossible(Shape shape, int row) =>
-        !shape.Rows.LooksRealTime(row)
-        && (shape.Down == 1 || _plain.IsDoubledDown(row))
-        && (shape.Across == 1 || _plain.IsDoubledAcross(row))
-        // No dot may stand to the left of the margin.
-        && (shape.Dots == 0 || _plain[row][0] >> (8 - shape.Dots) == 0);
+        !shape.Rows.LooksRealTime(row) && shape.Rows.IsExact(row) && (shape.Down == 1 || _plain.IsDoubledDown(row));
 
     private static bool LooksRealTimeBetweenRows(Shape shape, int from, int to, Area area)
     {
@@ -114,7 +120,8 @@ internal sealed class RasterChoice
         bytes.Add(0x1d, (byte)'v', (byte)'0', (byte)mode, (byte)widthBytes, (byte)(widthBytes >> 8), (byte)rows, (byte)(rows >> 8));
 
     /// <param name="Dots">How far the margin stands to the right of a byte's edge.</param>
-    private sealed record Shape(PictureRows Rows, int Mode, int Dots)
+    /// <param name="Penalty">Bytes that it is counted to be longer than it is.</param>
+    private sealed record Shape(PictureRows Rows, int Mode, int Dots, int Penalty = 0)
     {
         internal int Across => (Mode & 1) != 0 ? 2 : 1;
 

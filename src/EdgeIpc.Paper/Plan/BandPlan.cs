@@ -24,6 +24,12 @@ public sealed class BandPlan
     /// <summary>XXH3 over every band's bytes, rows and repeatability.</summary>
     public ulong Hash { get; }
 
+    /// <summary>
+    /// Times that the head will have to wait for data inside a picture, by a rehearsal on the printer's model: each may leave a
+    /// white line. 0 for text.
+    /// </summary>
+    public long MotorStops { get; internal set; }
+
     public long TotalBytes => Bands.Sum(band => (long)band.Bytes.Length);
 
     public long TotalRows => Bands.Sum(band => (long)band.Rows);
@@ -46,7 +52,11 @@ public sealed class BandPlan
         var check = new RawCheck(profile, options, warnings);
         if (check.Find(commands, out IReadOnlyList<ReadOnlyMemory<byte>> units) is { } refused)
             return refused;
-        return new BandSplitter(profile, options).Split(units, warnings);
+        (units, long motorStops) = HeadChoice.Apply(units, profile, options.LineBaud);
+        PlanResult split = new BandSplitter(profile, options).Split(units, warnings);
+        if (split is PlanResult.Planned planned)
+            planned.Plan.MotorStops = motorStops;
+        return split;
     }
 
     private static ulong ComputeHash(IReadOnlyList<Band> bands)

@@ -17,7 +17,8 @@ internal sealed class BandSplitter
 
     private readonly int _mostBytes;
     private readonly int _mostRows;
-    private readonly RowCounter _counter = new();
+    private readonly int _pieceBytes;
+    private readonly RowCounter _counter;
     private readonly PrintEngine _engine;
     private readonly List<Band> _bands = [];
     private readonly ArrayBufferWriter<byte> _bytes = new();
@@ -30,11 +31,18 @@ internal sealed class BandSplitter
     private int _goodRows;
     private int _goodLongest;
     private byte[] _goodPreamble = [];
+    private long _goodHeadNs;
+
+    // Ends of commands inside the band in hand: where a fence may stand, and what the head has to do up to there.
+    private readonly List<(int Bytes, long HeadNs)> _ends = [];
+    private long _headNsAtStart;
 
     internal BandSplitter(PrinterProfile profile, PlanOptions options)
     {
-        _mostBytes = MostBytes(options.LineBaud);
+        _mostBytes = Math.Min(MostBytes(options.LineBaud), options.MostBandBytes);
         _mostRows = profile.RowsPerSecond;
+        _pieceBytes = options.PieceBytes;
+        _counter = new RowCounter(profile);
         _engine = new PrintEngine(profile, _counter);
     }
 
@@ -72,31 +80,34 @@ internal sealed class BandSplitter
 
     private void Append(ReadOnlySpan<byte> unit)
     {
-        int rowsBefore = _counter.Rows;
+        int rowsBefore = _counter.RowCount;
+        long headNsBefore = _counter.HeadNs;
         bool wasEmpty = _engine.LineIsEmpty;
         byte[] settings = wasEmpty ? _engine.SettingsAsCommands() : [];
         foreach (byte value in unit)
             _engine.Push(value);
 
         // Would this unit make the band too long? Then it ends at the last place where it may.
-        bool isTooLong = _bytes.WrittenCount + unit.Length > _mostBytes || _counter.Rows - _rowsAtStart > _mostRows;
+        bool isTooLong = _bytes.WrittenCount + unit.Length > _mostBytes || _counter.RowCount - _rowsAtStart > _mostRows;
         if (wasEmpty)
         {
-            MarkGoodEnd(rowsBefore, settings);
+            MarkGoodEnd(rowsBefore, headNsBefore, settings);
             if (isTooLong)
                 CloseAtGoodEnd();
         }
 
         _bytes.Write(unit);
+        _ends.Add((_bytes.WrittenCount, _counter.HeadNs));
         _longestCommand = Math.Max(_longestCommand, unit.Length);
         if (isTooLong && !wasEmpty)
             CloseAtGoodEnd();
     }
 
-    private void MarkGoodEnd(int rows, byte[] settings)
+    private void MarkGoodEnd(int rows, long headNs, byte[] settings)
     {
         _goodBytes = _bytes.WrittenCount;
         _goodRows = rows;
+        _goodHeadNs = headNs;
         _goodLongest = _longestCommand;
         _goodPreamble = settings;
     }
@@ -107,9 +118,13 @@ internal sealed class BandSplitter
         if (_goodBytes == 0)
             return;
         byte[] rest = _bytes.WrittenSpan[_goodBytes..].ToArray();
-        AddBand(_bytes.WrittenSpan[.._goodBytes], _goodRows, _goodLongest, isRepeatable: true, _goodPreamble);
+        AddBand(_bytes.WrittenSpan[.._goodBytes], _goodRows, _goodHeadNs, _goodLongest, isRepeatable: true, _goodPreamble);
         _bytes.Clear();
         _bytes.Write(rest);
+        int done = _goodBytes;
+        _ends.RemoveAll(end => end.Bytes <= done);
+        for (int index = 0; index < _ends.Count; index++)
+            _ends[index] = _ends[index] with { Bytes = _ends[index].Bytes - done };
         _goodBytes = 0;
         if (rest.Length == 0)
             _longestCommand = 0;
@@ -118,17 +133,35 @@ internal sealed class BandSplitter
     private void Close(bool isRepeatable = true)
     {
         if (_bytes.WrittenCount > 0)
-            AddBand(_bytes.WrittenSpan, _counter.Rows, _longestCommand, isRepeatable, _engine.SettingsAsCommands());
+            AddBand(_bytes.WrittenSpan, _counter.RowCount, _counter.HeadNs, _longestCommand, isRepeatable, _engine.SettingsAsCommands());
         _bytes.Clear();
+        _ends.Clear();
         _goodBytes = 0;
         _longestCommand = 0;
     }
 
-    private void AddBand(ReadOnlySpan<byte> bytes, int rowsAtEnd, int longest, bool isRepeatable, byte[] nextPreamble)
+    private void AddBand(ReadOnlySpan<byte> bytes, int rowsAtEnd, long headNsAtEnd, int longest, bool isRepeatable, byte[] nextPreamble)
     {
-        _bands.Add(new Band(bytes.ToArray(), rowsAtEnd - _rowsAtStart, Math.Max(1, longest), isRepeatable, _preamble));
+        _bands.Add(new Band(bytes.ToArray(), rowsAtEnd - _rowsAtStart, Math.Max(1, longest), isRepeatable, _preamble)
+        {
+            Stops = [.. Stops(bytes.Length), new BandStop(bytes.Length, Math.Max(0, headNsAtEnd - _headNsAtStart))],
+        });
         _rowsAtStart = rowsAtEnd;
+        _headNsAtStart = headNsAtEnd;
         _preamble = nextPreamble;
+    }
+
+    /// <summary>The fewest ends of commands that leave no piece longer than it may be, if its commands allow that.</summary>
+    private IEnumerable<BandStop> Stops(int bandBytes)
+    {
+        int start = 0;
+        for (int index = 0; index + 1 < _ends.Count; index++)
+        {
+            if (_ends[index + 1].Bytes - start <= _pieceBytes || _ends[index].Bytes == start || _ends[index].Bytes >= bandBytes)
+                continue;
+            start = _ends[index].Bytes;
+            yield return new BandStop(start, Math.Max(0, _ends[index].HeadNs - _headNsAtStart));
+        }
     }
 
     /// <summary>A cut, a drawer kick, a beep: each a band of its own that is never sent twice.</summary>
@@ -138,54 +171,4 @@ internal sealed class BandSplitter
         (0x10, '\x14') => true,
         _ => false,
     };
-}
-
-/// <summary>The dry run's paper: it counts.</summary>
-internal sealed class RowCounter : IPrintSink
-{
-    internal int Rows { get; private set; }
-
-    public void Row(ReadOnlySpan<byte> dots) => Rows++;
-
-    public void Feed(int rows) => Rows += rows;
-
-    public void Line(ReadOnlySpan<char> characters)
-    {
-        // Its rows follow.
-    }
-
-    public void Picture(int rightDots, int rows)
-    {
-        // Its rows follow.
-    }
-
-    public void Cut(CutKind kind)
-    {
-        // Moves no paper.
-    }
-
-    public void Drawer(int pin)
-    {
-        // Moves no paper.
-    }
-
-    public void EchoProcessId(ReadOnlySpan<byte> id)
-    {
-        // Moves no paper.
-    }
-
-    public void Ask(EscPosCommand question, byte argument)
-    {
-        // Moves no paper.
-    }
-
-    public void Heat(int dotsAtOnce, int heatUs, int pauseUs)
-    {
-        // Changes the pace only.
-    }
-
-    public void NotUnderstood(EscPosCommand command, byte prefix, byte opcode)
-    {
-        // Refused before, or allowed by the queue's owner.
-    }
 }

@@ -11,7 +11,7 @@ internal sealed class CellReader(PrinterProfile profile, LetterBook letters)
 {
     private const int TabColumns = 8, NamedAtMost = 8;
 
-    private readonly CodePage _codePage = CodePage.ByName(profile.CodePage);
+    private readonly CodePageText _codePages = new(profile);
     private readonly SortedDictionary<int, int> _boxed = [];
     private int _controls;
     private int _rightToLeft;
@@ -113,7 +113,7 @@ internal sealed class CellReader(PrinterProfile profile, LetterBook letters)
         bool isRightToLeft = CharacterKind.IsRightToLeft(rune);
         if (isRightToLeft)
             _rightToLeft++;
-        if (rune.IsBmp && _codePage.TryToByte((char)rune.Value, out _))
+        if (rune.IsBmp && _codePages.Has((char)rune.Value))
             return new TextCell((char)rune.Value, null, 1);
         if (letters.Find(rune) is { } glyph)
             return new TextCell('\0', glyph, glyph.Columns, IsRightToLeft: isRightToLeft);

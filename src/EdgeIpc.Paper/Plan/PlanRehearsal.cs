@@ -7,25 +7,41 @@ namespace EdgeIpc.Paper;
 public sealed record PlanRehearsal(double Seconds, long MotorStops, PaperStrip Paper)
 {
     /// <param name="lineBaud">The line to try; the plan may have been made for another.</param>
-    public static PlanRehearsal Run(BandPlan plan, PrinterProfile profile, int lineBaud)
+    public static PlanRehearsal Run(BandPlan plan, PrinterProfile profile, int lineBaud) =>
+        Run([.. plan.Bands.Select(band => band.Bytes)], profile, lineBaud);
+
+    internal static PlanRehearsal Run(IReadOnlyList<ReadOnlyMemory<byte>> pieces, PrinterProfile profile, int lineBaud)
     {
-        // A small buffer would lose what a spooler holds back.
-        PrinterProfile patient = profile with { ReceiveBufferBytes = 1 << 20, FlowControl = FlowControl.None };
+        // Without flow control the spooler's credit holds back what the buffer has no room for: here a wire does.
+        PrinterProfile patient = profile.HasFlowControl
+            ? profile
+            : profile with { FlowControl = FlowControl.RtsCts, XoffFreeBytes = SerialIntake.TransmitterBytes, XonFreeBytes = SerialIntake.TransmitterBytes + 8 };
         var model = new PrinterModel(patient, new PrinterModelOptions { LineBaud = lineBaud });
         long nowNs = 0;
-        foreach (Band band in plan.Bands)
+        foreach (ReadOnlyMemory<byte> piece in pieces)
         {
-            for (int sent = 0; sent < band.Bytes.Length || (band == plan.Bands[^1] && !model.IsIdle);)
+            for (int sent = 0; ;)
             {
-                sent += model.Receive(band.Bytes.Span[sent..], nowNs);
-                if (model.NextEventNs == long.MaxValue)
+                sent += model.Receive(piece.Span[sent..], nowNs);
+                if (sent == piece.Length || !Step())
                     break;
-                nowNs = Math.Max(nowNs, model.NextEventNs);
-                model.AdvanceTo(nowNs);
             }
         }
 
+        while (!model.IsIdle && Step())
+        {
+        }
+
         return new(nowNs / 1e9, model.Counters.MotorStops, Whole(model.Paper));
+
+        bool Step()
+        {
+            if (model.NextEventNs == long.MaxValue)
+                return false;
+            nowNs = Math.Max(nowNs, model.NextEventNs);
+            model.AdvanceTo(nowNs);
+            return true;
+        }
     }
 
     private static PaperStrip Whole(PaperRoll roll)

@@ -1,7 +1,7 @@
 namespace EdgeIpc.Paper;
 
 /// <summary>
-/// Divides one long GS v 0 into several that print the same dots: a picture of seconds can then be confirmed piece by
+/// Divides one long GS v 0 or ESC * into several that print the same dots: a picture of seconds can then be confirmed piece by
 /// piece, and a printer that lost its sender inside one swallows little.
 /// </summary>
 internal static class RasterDivider
@@ -29,5 +29,29 @@ internal static class RasterDivider
         }
 
         int Word(int index) => raster.Span[index] | (raster.Span[index + 1] << 8);
+    }
+
+    /// <summary>ESC * m nL nH: each piece goes on where the one before it ended.</summary>
+    internal static IEnumerable<ReadOnlyMemory<byte>> DivideColumns(ReadOnlyMemory<byte> columns, int mostBytes)
+    {
+        const int Header = 5;
+        int bytesPerColumn = columns.Span[2] is 32 or 33 ? 3 : 1;
+        int most = Math.Max(1, (mostBytes - Header) / bytesPerColumn), count = (columns.Length - Header) / bytesPerColumn;
+        if (count <= most)
+        {
+            yield return columns;
+            yield break;
+        }
+
+        for (int column = 0; column < count; column += most)
+        {
+            int part = Math.Min(most, count - column);
+            byte[] piece = new byte[Header + (part * bytesPerColumn)];
+            columns.Span[..Header].CopyTo(piece);
+            piece[3] = (byte)part;
+            piece[4] = (byte)(part >> 8);
+            columns.Span.Slice(Header + (column * bytesPerColumn), part * bytesPerColumn).CopyTo(piece.AsSpan(Header));
+            yield return piece;
+        }
     }
 }

@@ -61,6 +61,9 @@ internal sealed class RawCheck(PrinterProfile profile, PlanOptions options, List
             case EscPosCommand.Raster:
                 units.AddRange(RasterDivider.Divide(unit, RowsThatFit(unit.Span)));
                 break;
+            case EscPosCommand.ColumnImage:
+                units.AddRange(RasterDivider.DivideColumns(unit, MostCommandBytes));
+                break;
             default:
                 units.Add(unit);
                 break;
@@ -71,8 +74,10 @@ internal sealed class RawCheck(PrinterProfile profile, PlanOptions options, List
     private int RowsThatFit(ReadOnlySpan<byte> raster)
     {
         int bytesPerRow = Math.Max(1, raster[4] | (raster[5] << 8));
-        return Math.Max(1, ((BandSplitter.MostBytes(options.LineBaud) / 2) - RasterDivider.HeaderBytes) / bytesPerRow);
+        return Math.Max(1, (MostCommandBytes - RasterDivider.HeaderBytes) / bytesPerRow);
     }
+
+    private int MostCommandBytes => options.MostCommandBytes;
 
     private PlanResult.Refused? Judge(ReadOnlySpan<byte> unit, int offset)
     {
@@ -89,8 +94,9 @@ internal sealed class RawCheck(PrinterProfile profile, PlanOptions options, List
             case EscPosCommand.ColumnImage when !profile.Has(PrinterCommands.ColumnImage):
             case EscPosCommand.Barcode when !profile.Has(PrinterCommands.Barcode):
             case EscPosCommand.Symbol when !profile.Has(PrinterCommands.QrCode):
+            case EscPosCommand.Graphics when !profile.Has(PrinterCommands.Graphics):
                 return Refuse(PlanRefusal.UnknownCommand, $"byte {offset} is {_parser.Command}, which {profile.Name} doesn't have");
-            case EscPosCommand.Symbol when !options.AllowUnknown && unit is not [_, _, _, _, _, QrClass, ..]:
+            case EscPosCommand.Symbol when !options.AllowUnknown && unit is not ([0x1b, ..] or [_, _, _, _, _, QrClass, ..]):
             case EscPosCommand.Unknown or EscPosCommand.PageMode or EscPosCommand.UndrawnPrint when !options.AllowUnknown:
                 return Refuse(
                     PlanRefusal.UnknownCommand, $"byte {offset} is a command that isn't understood here ({Hex(unit)}), so its rows can't be counted");

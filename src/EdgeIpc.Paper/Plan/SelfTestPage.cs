@@ -15,7 +15,7 @@ public static class SelfTestPage
         writer.Heading("Printer test", profile.Name);
         writer.Line("line", lineName);
         writer.Line("baud", lineBaud.ToString(CultureInfo.InvariantCulture));
-        writer.Line("code page", profile.CodePage);
+        writer.Line("code pages", string.Join(' ', profile.CodePages.Select(page => page.Name)));
         writer.Line("width", string.Create(CultureInfo.InvariantCulture, $"{profile.WidthDots} dots"));
         writer.Line("buffer", string.Create(CultureInfo.InvariantCulture, $"{profile.ReceiveBufferBytes} B"));
         writer.Line("confirms by", profile.Has(PrinterCommands.ProcessId) ? "GS ( H" : profile.Has(PrinterCommands.StatusEcho) ? "GS r" : "time");
@@ -33,8 +33,11 @@ public static class SelfTestPage
 
     private static void AddCharacters(EscPosWriter writer, PrinterProfile profile)
     {
-        CodePage page = CodePage.ByName(profile.CodePage);
-        string characters = new([.. Enumerable.Range(0x21, 0xff - 0x21).Where(value => value != 0x7f).Select(value => page.ToChar((byte)value))]);
+        IEnumerable<char> characters = profile.CodePages
+            .Select(page => CodePage.ByName(page.Name))
+            .SelectMany(page => Enumerable.Range(0x21, 0xff - 0x21).Where(value => value != 0x7f).Select(value => page.ToChar((byte)value)))
+            .Where(character => character != ' ')
+            .Distinct();
         foreach (char[] row in characters.Chunk(profile.Columns))
             writer.Line(new string(row));
     }

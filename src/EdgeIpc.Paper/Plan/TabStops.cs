@@ -31,6 +31,7 @@ internal sealed class TabStops
         {
             (int column, int cheaper) = candidates
                 .Except(chosen._stops)
+                .Where(candidate => !chosen.With(candidate).LooksRealTime)
                 .Select(candidate => (candidate, chosen.With(candidate).Cost(lines)))
                 .DefaultIfEmpty((0, int.MaxValue))
                 .MinBy(option => option.Item2);
@@ -65,6 +66,9 @@ internal sealed class TabStops
 
     private int Cost(IReadOnlyList<string> lines) =>
         (_stops.Count == 0 ? 0 : CommandBytes + _stops.Count) + lines.Sum(line => Press(line).Length);
+
+    /// <summary>ESC D 16 20: two bytes that begin a command which acts at once.</summary>
+    private bool LooksRealTime => DotPicture.FindRealTimeLookAlike([.. _stops.Select(stop => (byte)stop)]) >= 0;
 
     private TabStops With(int column)
     {

@@ -3,6 +3,7 @@ namespace EdgeIpc.Paper;
 internal enum PrintActionKind
 {
     Row,
+    StoredRow,
     Feed,
     Line,
     Picture,
@@ -11,6 +12,8 @@ internal enum PrintActionKind
     EchoProcessId,
     Ask,
     Heat,
+    Break,
+    Speed,
 }
 
 /// <param name="Value">By kind: a row's place in the pool, rows to feed, a picture's rows, a cut's kind, a pin, a question's argument, dots at once.</param>
@@ -27,6 +30,8 @@ internal sealed class HeadQueue(PrinterProfile profile) : IPrintSink
     private readonly Queue<PrintAction> _actions = new();
     // A QR code is as high as wide, at most the paper's width; a barcode has 255 rows and two lines of text.
     private readonly byte[] _rows = new byte[Math.Max(profile.WidthDots, 255 + (2 * LineBuffer.MostRows)) * profile.WidthBytes];
+    private readonly Queue<(ReadOnlyMemory<byte> Dots, int Count)> _stored = new();
+    private int _storedRow;
     private int _rowCount;
 
     internal long NotUnderstoodCommands { get; private set; }
@@ -35,10 +40,30 @@ internal sealed class HeadQueue(PrinterProfile profile) : IPrintSink
 
     internal bool TryTake(out PrintAction action)
     {
-        if (_actions.TryDequeue(out action))
+        if (_actions.TryPeek(out action))
+        {
+            if (action.Kind != PrintActionKind.StoredRow)
+                _actions.Dequeue();
             return true;
+        }
+
         _rowCount = 0;
         return false;
+    }
+
+    /// <summary>The next row of a stored picture; its action stays until the last one.</summary>
+    internal ReadOnlySpan<byte> TakeStoredRow()
+    {
+        (ReadOnlyMemory<byte> dots, int count) = _stored.Peek();
+        ReadOnlySpan<byte> row = dots.Span.Slice(_storedRow * profile.WidthBytes, profile.WidthBytes);
+        if (++_storedRow == count)
+        {
+            _stored.Dequeue();
+            _actions.Dequeue();
+            _storedRow = 0;
+        }
+
+        return row;
     }
 
     internal ReadOnlySpan<byte> RowDots(PrintAction row) => _rows.AsSpan(row.Value * profile.WidthBytes, profile.WidthBytes);
@@ -46,6 +71,8 @@ internal sealed class HeadQueue(PrinterProfile profile) : IPrintSink
     internal void Clear()
     {
         _actions.Clear();
+        _stored.Clear();
+        _storedRow = 0;
         _rowCount = 0;
     }
 
@@ -53,6 +80,12 @@ internal sealed class HeadQueue(PrinterProfile profile) : IPrintSink
     {
         dots.CopyTo(_rows.AsSpan(_rowCount * profile.WidthBytes));
         _actions.Enqueue(new(PrintActionKind.Row, _rowCount++));
+    }
+
+    public void Rows(ReadOnlyMemory<byte> dots, int count)
+    {
+        _stored.Enqueue((dots, count));
+        _actions.Enqueue(new(PrintActionKind.StoredRow, count));
     }
 
     public void Feed(int rows)
@@ -80,6 +113,10 @@ internal sealed class HeadQueue(PrinterProfile profile) : IPrintSink
 
     public void Heat(int dotsAtOnce, int heatUs, int pauseUs) =>
         _actions.Enqueue(new(PrintActionKind.Heat, dotsAtOnce, heatUs + pauseUs));
+
+    public void Break(int pauseUs) => _actions.Enqueue(new(PrintActionKind.Break, pauseUs));
+
+    public void Speed(int step) => _actions.Enqueue(new(PrintActionKind.Speed, step));
 
     public void NotUnderstood(EscPosCommand command, byte prefix, byte opcode) => NotUnderstoodCommands++;
 }

@@ -15,6 +15,9 @@ public interface IPrintSink
     /// <summary>One row of dots, 8 a byte, the leftmost in the highest bit; valid during the call only.</summary>
     void Row(ReadOnlySpan<byte> dots);
 
+    /// <summary>Many rows of dots at once: a stored picture. The rows are the sink's from now on.</summary>
+    void Rows(ReadOnlyMemory<byte> dots, int count);
+
     /// <summary>Paper moves without printing.</summary>
     void Feed(int rows);
 
@@ -36,6 +39,12 @@ public interface IPrintSink
 
     /// <summary>ESC 7: dots heated at once, heating and pause per turn.</summary>
     void Heat(int dotsAtOnce, int heatUs, int pauseUs);
+
+    /// <summary>DC2 #: the break after each turn of heating.</summary>
+    void Break(int pauseUs);
+
+    /// <summary>GS ( K, function 50: the head's speed, 1..9, or 0 for the fastest.</summary>
+    void Speed(int step);
 
     /// <summary>A command that no manual explains, or that isn't drawn here.</summary>
     void NotUnderstood(EscPosCommand command, byte prefix, byte opcode);

@@ -29,6 +29,9 @@ public sealed class PaperRoll(PrinterProfile profile)
     /// <summary>Rows since the roll was new.</summary>
     public long TotalRows { get; private set; }
 
+    /// <summary>What the receipt that is cut next was like to print.</summary>
+    internal ReceiptFigures Figures { get; set; }
+
     /// <summary>Receipts thrown away because nobody fetched them.</summary>
     public int DroppedReceipts { get; private set; }
 
@@ -117,7 +120,7 @@ public sealed class PaperRoll(PrinterProfile profile)
     {
         byte[] dots = _dots.AsSpan(0, rows * profile.WidthBytes).ToArray();
         RowRemark[] remarks = [.. _remarks.Where(remark => remark.FromRow < rows)];
-        return new PaperStrip(number, profile.WidthDots, rows, dots, MakeText(rows), remarks);
+        return new PaperStrip(number, profile.WidthDots, rows, dots, MakeText(rows), remarks) { Figures = Figures };
     }
 
     private string MakeText(int rows)

@@ -18,6 +18,9 @@ public sealed record PaperStrip(
 
     private const int MarginBytes = MarginDots / 8;
 
+    /// <summary>What printing it was like.</summary>
+    public ReceiptFigures Figures { get; init; }
+
     /// <summary>
     /// Draws the strip with its margins, one pixel a dot. In the left margin, which no head reaches, a broken bar stands
     /// beside rows that were interrupted or repeated under a mark, a full one beside rows that were repeated without.

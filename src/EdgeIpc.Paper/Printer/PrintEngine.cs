@@ -12,7 +12,8 @@ internal sealed class PrintEngine
     private readonly LineBuffer _line;
     private readonly RasterReader _raster;
     private readonly SymbolPrinter _symbols;
-    private CodePage _codePage = CodePage.Pc437;
+    private readonly GraphicsStore _graphics;
+    private CodePage _codePage;
 
     internal PrintEngine(PrinterProfile profile, IPrintSink sink)
     {
@@ -22,6 +23,8 @@ internal sealed class PrintEngine
         _raster = new RasterReader(profile, _line, sink);
         Settings = new PrintSettings(profile);
         _symbols = new SymbolPrinter(profile, Settings, _line, sink);
+        _graphics = new GraphicsStore(profile, Settings, sink);
+        _codePage = CodePage.ByName(profile.CodePage);
     }
 
     internal PrintSettings Settings { get; }
@@ -31,8 +34,8 @@ internal sealed class PrintEngine
 
     internal EscPosParser Parser => _parser;
 
-    /// <summary>No characters wait for a line feed: an initialisation here would lose nothing.</summary>
-    internal bool LineIsEmpty => _line.IsEmpty && _line.Position == 0;
+    /// <summary>No characters wait for a line feed, no stored picture for its printing: an initialisation here would lose nothing.</summary>
+    internal bool LineIsEmpty => _line.IsEmpty && _line.Position == 0 && _graphics.IsEmpty;
 
     /// <summary>Power-up: nothing in hand, no settings.</summary>
     internal void Reset()
@@ -70,6 +73,8 @@ internal sealed class PrintEngine
             _raster.Begin(_parser.Command, _parser.Parameters, Settings);
         else if (_parser.Command is EscPosCommand.Barcode or EscPosCommand.Symbol)
             _symbols.BeginData();
+        else if (_parser.Command == EscPosCommand.Graphics)
+            _graphics.BeginData();
     }
 
     private void TakeData(byte value)
@@ -78,6 +83,8 @@ internal sealed class PrintEngine
             _raster.Take(value);
         else if (_parser.Command is EscPosCommand.Barcode or EscPosCommand.Symbol)
             _symbols.Take(value);
+        else if (_parser.Command == EscPosCommand.Graphics)
+            _graphics.Take(value);
     }
 
     private void Execute(byte value)
@@ -92,7 +99,7 @@ internal sealed class PrintEngine
                 PrintLine(Settings.LineSpacing);
                 break;
             case EscPosCommand.FeedDots:
-                PrintLine(p[0]);
+                PrintLine(Settings.RowsOf(p[0]));
                 break;
             case EscPosCommand.FeedLines:
                 PrintLine(p[0] * Settings.LineSpacing);
@@ -124,16 +131,31 @@ internal sealed class PrintEngine
             case EscPosCommand.Barcode when _profile.Has(PrinterCommands.Barcode) && _line.IsEmpty:
                 _symbols.PrintBarcode(p[0]);
                 break;
+            case EscPosCommand.Symbol when _parser.Prefix == 0x1b:
+                if (_profile.Has(PrinterCommands.QrCode) && _line.IsEmpty)
+                    _symbols.PrintQrAtOnce(p);
+                break;
+            case EscPosCommand.Graphics when _profile.Has(PrinterCommands.Graphics) && _line.IsEmpty && _graphics.Execute():
+                break;
             case EscPosCommand.Symbol when _profile.Has(PrinterCommands.QrCode) && _line.IsEmpty && _symbols.Execute():
                 break;
             case EscPosCommand.Raster or EscPosCommand.ColumnImage:
                 // Their rows went out with their data.
                 break;
-            case EscPosCommand.Heat when _parser.Prefix == 0x1b:
+            case EscPosCommand.Heat when _parser.Prefix == 0x1b && _profile.Has(PrinterCommands.HeatTurns):
                 _sink.Heat(8 * (p[0] + 1), p[1] * 10, p[2] * 10);
+                Settings.HeadCommand = [0x1b, (byte)'7', .. p];
+                break;
+            case EscPosCommand.Heat when _parser.Opcode == '#' && _profile.Has(PrinterCommands.HeatBreak):
+                // Bits 5 to 7: the break in 250 us.
+                _sink.Break((p[0] >> 5) * 250);
+                break;
+            case EscPosCommand.Speed when _profile.Has(PrinterCommands.SpeedSteps) && p is [_, _, _, 50, _]:
+                _sink.Speed(p[4] % 48);
+                Settings.HeadCommand = [0x1d, (byte)'(', .. p];
                 break;
             case EscPosCommand.Unknown or EscPosCommand.PageMode or EscPosCommand.UndrawnPrint or EscPosCommand.Maintenance
-                or EscPosCommand.Barcode or EscPosCommand.Symbol:
+                or EscPosCommand.Barcode or EscPosCommand.Symbol or EscPosCommand.Graphics:
                 _sink.NotUnderstood(_parser.Command, _parser.Prefix, _parser.Opcode);
                 break;
             default:
@@ -174,14 +196,16 @@ internal sealed class PrintEngine
                 settings.HeightTimes = (p[0] & 7) + 1;
                 break;
             case EscPosCommand.CodePageSelect:
-                settings.CodePageNumber = p[0];
-                _codePage = CodePage.ByNumber(p[0]);
+                SelectCodePage(p[0]);
                 break;
             case EscPosCommand.LineSpacingDefault:
                 settings.LineSpacing = PrintSettings.DefaultLineSpacing;
                 break;
             case EscPosCommand.LineSpacing:
-                settings.LineSpacing = p[0];
+                settings.LineSpacing = settings.RowsOf(p[0]);
+                break;
+            case EscPosCommand.MotionUnits:
+                settings.FeedUnitsPerInch = p[1];
                 break;
             case EscPosCommand.TabStops:
                 settings.SetTabStops(p);
@@ -209,7 +233,17 @@ internal sealed class PrintEngine
         _line.Clear();
         Settings.Reset();
         _symbols.Reset();
-        _codePage = CodePage.ByNumber(Settings.CodePageNumber);
+        _graphics.Reset();
+        _codePage = CodePage.ByName(_profile.CodePage);
+    }
+
+    /// <summary>A number that the printer's table hasn't is passed over, as manuals say.</summary>
+    private void SelectCodePage(byte number)
+    {
+        if (_profile.CodePages.FirstOrDefault(page => page.Number == number) is not { } page)
+            return;
+        Settings.CodePageNumber = number;
+        _codePage = CodePage.ByName(page.Name);
     }
 
     private void Print(char character)
@@ -269,7 +303,7 @@ internal sealed class PrintEngine
 
         // GS V 65 and 66: feed until what is printed lies behind the cutter, n more, then cut.
         if (p.Length == 2)
-            _sink.Feed(_profile.CutterToHeadRows + p[1]);
+            _sink.Feed(_profile.CutterToHeadRows + Settings.RowsOf(p[1]));
         bool full = _parser.Prefix == 0x1d && p[0] is 0 or 48 or 65 or 97;
         _sink.Cut(full ? CutKind.Full : CutKind.Partial);
     }

@@ -13,8 +13,7 @@ internal sealed class PrintHead(PrinterProfile profile, double timeScale, PaperR
     private const long CutNs = 200_000_000;
 
     private readonly byte[] _row = new byte[profile.WidthBytes];
-    private int _dotsAtOnce = profile.HeatedDotsAtOnce;
-    private int _turnUs = profile.HeatUs + profile.HeatPauseUs;
+    private readonly HeadPace _pace = new(profile);
     private bool _isRow;
     private bool _hasInk;
     private int _feedRows;
@@ -36,17 +35,14 @@ internal sealed class PrintHead(PrinterProfile profile, double timeScale, PaperR
     /// <summary>Power-up heating.</summary>
     internal void Reset()
     {
-        SetHeat(profile.HeatedDotsAtOnce, profile.HeatUs + profile.HeatPauseUs);
+        _pace.Reset();
         DoneNs = Never;
         _feedRows = 0;
         _isRow = false;
     }
 
-    internal void SetHeat(int dotsAtOnce, int turnUs)
-    {
-        _dotsAtOnce = dotsAtOnce;
-        _turnUs = turnUs;
-    }
+    /// <summary>How fast it is told to be.</summary>
+    internal HeadPace Pace => _pace;
 
     internal void StartRow(ReadOnlySpan<byte> dots, long nowNs)
     {
@@ -107,16 +103,7 @@ internal sealed class PrintHead(PrinterProfile profile, double timeScale, PaperR
         return true;
     }
 
-    /// <summary>
-    /// The slower of the motor and the heating: max(1/(8 v), ceil(ink/64) x 820 us) with the default settings; an
-    /// all-black row of 384 dots takes 4.9 ms.
-    /// </summary>
-    internal long RowNs(int ink)
-    {
-        double motorNs = 1e9 / profile.RowsPerSecond;
-        double heatNs = (ink + _dotsAtOnce - 1) / _dotsAtOnce * (_turnUs * 1e3);
-        return Math.Max(1, (long)(Math.Max(motorNs, heatNs) / timeScale));
-    }
+    private long RowNs(int ink) => Math.Max(1, (long)(_pace.RowNs(ink) / timeScale));
 
     private void Start(long rowNs, long nowNs)
     {
@@ -126,7 +113,8 @@ internal sealed class PrintHead(PrinterProfile profile, double timeScale, PaperR
         DoneNs = nowNs + rowNs;
     }
 
-    private static int CountInk(ReadOnlySpan<byte> dots)
+    /// <summary>Dots of a row that are heated.</summary>
+    internal static int CountInk(ReadOnlySpan<byte> dots)
     {
         int ink = 0;
         foreach (byte eight in dots)

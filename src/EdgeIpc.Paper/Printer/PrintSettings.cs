@@ -45,7 +45,14 @@ internal sealed class PrintSettings
 
     internal int LineSpacing { get; set; }
 
+    /// <summary>The n of ESC t.</summary>
     internal int CodePageNumber { get; set; }
+
+    /// <summary>Units of feeds along the paper; 0: the printer's own.</summary>
+    internal int FeedUnitsPerInch { get; set; }
+
+    /// <summary>The last command that set the head's speed; it outlives ESC @, but not the power.</summary>
+    internal byte[] HeadCommand { get; set; } = [];
 
     internal int LeftMargin { get; set; }
 
@@ -70,12 +77,18 @@ internal sealed class PrintSettings
         WidthTimes = HeightTimes = 1;
         Align = Alignment.Left;
         LineSpacing = DefaultLineSpacing;
-        CodePageNumber = 0;
+        CodePageNumber = Profile.CodePages[0].Number;
+        FeedUnitsPerInch = 0;
         LeftMargin = 0;
         AreaWidth = Profile.WidthDots;
         HasOwnTabStops = false;
         _tabStopCount = 0;
     }
+
+    /// <summary>Rows of so many units of ESC J, ESC 3 and GS V; a part of a row moves no paper here.</summary>
+    internal int RowsOf(int units) => FeedUnitsPerInch == 0 ? units / Profile.FeedUnitsPerRow : units * Profile.Dpi / FeedUnitsPerInch;
+
+    private int UnitsOf(int rows) => FeedUnitsPerInch == 0 ? rows * Profile.FeedUnitsPerRow : rows * FeedUnitsPerInch / Profile.Dpi;
 
     internal void SetTabStops(ReadOnlySpan<byte> stops)
     {
@@ -90,9 +103,11 @@ internal sealed class PrintSettings
     /// <summary>What must follow ESC @ to be here again: only what differs from power-up, always in the same order.</summary>
     internal byte[] ToCommands()
     {
-        List<byte> bytes = [];
-        Add(CodePageNumber, 0, Esc, (byte)'t');
-        Add(LineSpacing, DefaultLineSpacing, Esc, (byte)'3');
+        List<byte> bytes = [.. HeadCommand];
+        if (FeedUnitsPerInch != 0)
+            bytes.AddRange([Gs, (byte)'P', (byte)Profile.Dpi, (byte)FeedUnitsPerInch]);
+        Add(CodePageNumber, Profile.CodePages[0].Number, Esc, (byte)'t');
+        Add(UnitsOf(LineSpacing), UnitsOf(DefaultLineSpacing), Esc, (byte)'3');
         Add((int)Align, 0, Esc, (byte)'a');
         Add(SmallFont ? 1 : 0, 0, Esc, (byte)'M');
         Add(Bold ? 1 : 0, 0, Esc, (byte)'E');

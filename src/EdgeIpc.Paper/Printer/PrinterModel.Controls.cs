@@ -37,7 +37,7 @@ public sealed partial class PrinterModel
         _replies.Clear();
         _head.Reset();
         _engine.Reset();
-        _tellsChanges = false;
+        _tellsChanges = _isBusy = false;
         Paper.Classify(Rows.Orphan());
         _wire.Release(nowNs);
         _counters = _counters with { PowerCuts = _counters.PowerCuts + 1 };

@@ -27,10 +27,13 @@ public sealed partial class PrinterModel
     private readonly PrintHead _head;
     private readonly ReplyQueue _replies = new();
     private readonly PrinterState _state = new();
+    private readonly ReceiptMeter _meter;
+    private long _rowsAtCut;
     private PrinterCounters _counters;
     private long _readyNs = PrintHead.Never;
     private bool _hasPower = true;
     private bool _tellsChanges;
+    private bool _isBusy;
     private uint _lastTold;
     private long _nowNs;
 
@@ -47,6 +50,7 @@ public sealed partial class PrinterModel
         _queue = new HeadQueue(profile);
         _engine = new PrintEngine(profile, _queue);
         _head = new PrintHead(profile, options.TimeScale, Paper, Rows);
+        _meter = new ReceiptMeter(options.LineBaud, options.TimeScale);
     }
 
     public PaperRoll Paper { get; }
@@ -69,6 +73,12 @@ public sealed partial class PrinterModel
 
     /// <summary>Nothing under way, nothing buffered, the head at rest; half a command or line may still be in hand.</summary>
     public bool IsIdle => _wire.IsEmpty && _buffer.Count == 0 && _queue.IsEmpty && _head.IsIdle && !_head.HasFeedLeft;
+
+    /// <summary>What printing has been like since the last cut.</summary>
+    public ReceiptFigures SinceCut => _meter.Look(_head.MotorStops);
+
+    /// <summary>Its answers don't arrive: a broken wire, or a printer that hangs with its lamp on.</summary>
+    public bool IsMute { get; set; }
 
     public int BufferedBytes => _buffer.Count;
 
@@ -121,12 +131,24 @@ public sealed partial class PrinterModel
     }
 
     /// <returns>Bytes that the printer has sent since, 0..destination.Length.</returns>
-    public int TakeReplies(Span<byte> destination) => _replies.Take(destination);
+    public int TakeReplies(Span<byte> destination)
+    {
+        if (IsMute)
+            _replies.DropAnswers();
+        return _replies.Take(destination);
+    }
 
     private void FinishHead()
     {
-        long rowsBefore = Paper.TotalRows;
+        long rowsBefore = Paper.TotalRows, cutsBefore = _head.Cuts;
+        Paper.Figures = SinceCut;
         _head.Finish();
+        if (_head.Cuts > cutsBefore)
+        {
+            _meter.Cut(_head.MotorStops);
+            _rowsAtCut = Paper.TotalRows;
+        }
+
         if (Paper.TotalRows > rowsBefore)
             _state.UseRow();
         _state.IsFeedPressed &= _head.HasFeedLeft;
@@ -160,7 +182,9 @@ public sealed partial class PrinterModel
                 break;
         }
 
-        if (_buffer.TryPut(value))
+        bool isTaken = _buffer.TryPut(value);
+        _meter.Arrive(_nowNs, isNewBeginning: Paper.TotalRows == _rowsAtCut && _buffer.Count <= 1 && _queue.IsEmpty && _head.IsIdle && _engine.Parser.BytesToCome == 0, !isTaken);
+        if (isTaken)
         {
             _counters = _counters with { BytesAccepted = _counters.BytesAccepted + 1 };
             _accepted?.Write([value]);
@@ -200,6 +224,9 @@ public sealed partial class PrinterModel
             case PrintActionKind.Row:
                 _head.StartRow(_queue.RowDots(action), _nowNs);
                 break;
+            case PrintActionKind.StoredRow:
+                _head.StartRow(_queue.TakeStoredRow(), _nowNs);
+                break;
             case PrintActionKind.Feed:
                 _head.StartFeed(action.Value, _nowNs);
                 break;
@@ -223,7 +250,13 @@ public sealed partial class PrinterModel
                 Answer((EscPosCommand)action.Second, action.Value);
                 break;
             case PrintActionKind.Heat:
-                _head.SetHeat(action.Value, action.Second);
+                _head.Pace.SetHeat(action.Value, action.Second);
+                break;
+            case PrintActionKind.Break:
+                _head.Pace.SetPause(action.Value);
+                break;
+            case PrintActionKind.Speed:
+                _head.Pace.SetSpeed(action.Value);
                 break;
         }
     }
@@ -263,9 +296,15 @@ public sealed partial class PrinterModel
 
     private void AskForFlow()
     {
-        if (_profile.FlowControl != FlowControl.XonXoff || !_hasPower || _readyNs != PrintHead.Never)
+        if (!_profile.HasFlowControl || !_hasPower || _readyNs != PrintHead.Never)
             return;
         bool mayTake = IsOnline || !_profile.XoffWhenOffline;
+        if (_profile.FlowControl == FlowControl.RtsCts)
+        {
+            DriveBusyWire(mayTake);
+            return;
+        }
+
         if (!_replies.HasXoffOpen && (!mayTake || _buffer.Free <= _profile.XoffFreeBytes))
         {
             _replies.SendXoff();
@@ -275,6 +314,21 @@ public sealed partial class PrinterModel
         else if (_replies.HasXoffOpen && mayTake && _buffer.Free >= _profile.XonFreeBytes)
         {
             _replies.SendXon();
+            _wire.Release(_nowNs);
+        }
+    }
+
+    /// <summary>RTS/CTS: a level that the host's UART obeys by itself, whoever owns the line.</summary>
+    private void DriveBusyWire(bool mayTake)
+    {
+        if (!_isBusy && (!mayTake || _buffer.Free <= _profile.XoffFreeBytes))
+        {
+            _isBusy = true;
+            _wire.Hold();
+        }
+        else if (_isBusy && mayTake && _buffer.Free >= _profile.XonFreeBytes)
+        {
+            _isBusy = false;
             _wire.Release(_nowNs);
         }
     }

@@ -24,6 +24,8 @@ internal sealed class ReplyQueue
         return count;
     }
 
+    internal void DropAnswers() => _bytes.Clear();
+
     internal void SendXoff()
     {
         HasXoffOpen = true;

@@ -106,6 +106,17 @@ internal sealed class SymbolPrinter(PrinterProfile profile, PrintSettings settin
         return true;
     }
 
+    /// <summary>ESC Z: version (ignored: the least that fits), level as a letter, module; what GS ( k has set stays.</summary>
+    internal void PrintQrAtOnce(ReadOnlySpan<byte> p)
+    {
+        (int module, QrLevel level, byte[] stored) = (_module, _level, _stored);
+        _module = Math.Clamp((int)p[2], 1, 16);
+        _level = (char)p[1] switch { 'M' => QrLevel.M, 'Q' => QrLevel.Q, 'H' => QrLevel.H, _ => QrLevel.L };
+        _stored = _data.WrittenSpan.ToArray();
+        PrintQr();
+        (_module, _level, _stored) = (module, level, stored);
+    }
+
     /// <summary>What brings these settings back after ESC @.</summary>
     internal IEnumerable<byte> ToCommands()
     {

@@ -18,7 +18,7 @@ internal sealed class Receipt
     internal Receipt(PrinterProfile profile, LetterBook letters, int lineBaud)
     {
         _profile = profile;
-        _mostBytes = BandSplitter.MostBytes(lineBaud) / 2;
+        _mostBytes = PlanOptions.For(profile, lineBaud).MostCommandBytes;
         _reader = new CellReader(profile, letters);
     }
 
@@ -87,7 +87,7 @@ internal sealed class Receipt
     {
         ReceiptPart.Line[] lines = [.. _parts.OfType<ReceiptPart.Line>()];
         var writer = new ReceiptWriter(_profile, TabStops.For([.. lines.Where(line => line.TakesTabs).Take(LinesForTabs).Select(ToText)]), _mostBytes);
-        writer.Begin(usesCodePage: lines.Any(line => line.Cells.Any(cell => cell.Native > '\x7f')));
+        writer.Begin();
         foreach (ReceiptPart part in _parts)
             writer.Write(part);
         return writer.ToArray();

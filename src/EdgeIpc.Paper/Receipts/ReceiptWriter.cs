@@ -15,18 +15,18 @@ internal sealed class ReceiptWriter(PrinterProfile profile, TabStops tabs, int m
     private const int TearRows = 96;
 
     private readonly ArrayBufferWriter<byte> _bytes = new();
-    private readonly CodePage _codePage = CodePage.ByName(profile.CodePage);
+    private readonly CodePageText _text = new(profile);
     private Alignment _align;
     private byte _mode;
 
     internal byte[] ToArray() => _bytes.WrittenSpan.ToArray();
 
-    /// <param name="usesCodePage">Some byte above ASCII will follow.</param>
-    internal void Begin(bool usesCodePage)
+    internal void Begin()
     {
         Put(Esc, (byte)'@');
-        if (usesCodePage && profile.CodePageNumber != 0)
-            Put(Esc, (byte)'t', (byte)profile.CodePageNumber);
+        // Feeds are counted in rows from here on, also where the motor makes smaller steps.
+        if (profile.FeedUnitsPerRow != 1)
+            Put(Gs, (byte)'P', (byte)profile.Dpi, (byte)profile.Dpi);
         if (tabs.Columns.Count > 0)
             Put([Esc, (byte)'D', .. tabs.Columns.Select(column => (byte)column), 0]);
     }
@@ -74,6 +74,7 @@ internal sealed class ReceiptWriter(PrinterProfile profile, TabStops tabs, int m
             SetAlign(line.Align);
         byte size = line.Size switch { LetterSize.Tall => TallMode, LetterSize.Large => TallMode | WideMode, _ => 0 };
         int column = 0;
+        char[] natives = [.. cells.Select(cell => cell.Native)];
         for (int index = 0; index < end;)
         {
             if (cells[index].IsBlank)
@@ -96,8 +97,7 @@ internal sealed class ReceiptWriter(PrinterProfile profile, TabStops tabs, int m
             }
 
             SetMode((byte)(size | (cells[index].IsBold ? BoldMode : 0)));
-            _codePage.TryToByte(cells[index].Native, out byte value);
-            Put(value);
+            _text.Write(natives, index, 1, _bytes);
             index++;
             column++;
         }
@@ -133,7 +133,7 @@ internal sealed class ReceiptWriter(PrinterProfile profile, TabStops tabs, int m
     /// <summary>Words and columns of dots make one line of 24 rows; where the printer can't, the words are drawn.</summary>
     private void WriteLabelled(ReceiptPart.LabelledDots labelled)
     {
-        var columns = new ColumnChoice(labelled.Dots);
+        var columns = new ColumnChoice(labelled.Dots, profile.MarginStepDots, mostBytes);
         bool isNative = profile.Has(PrinterCommands.ColumnImage) && labelled.Label.All(cell => cell.Dots is null) && columns.Cost(0) <= mostBytes;
         if (!isNative)
         {
@@ -144,12 +144,8 @@ internal sealed class ReceiptWriter(PrinterProfile profile, TabStops tabs, int m
 
         SetAlign(Alignment.Left);
         SetMode(0);
-        foreach (TextCell cell in labelled.Label)
-        {
-            _codePage.TryToByte(cell.Native, out byte value);
-            Put(value);
-        }
-
+        char[] natives = [.. labelled.Label.Select(cell => cell.Native)];
+        _text.Write(natives, 0, natives.Length, _bytes);
         var bytes = new PictureBytes();
         columns.Write(0, labelled.Dots.Rows, bytes);
         Put(bytes.End());
@@ -158,13 +154,7 @@ internal sealed class ReceiptWriter(PrinterProfile profile, TabStops tabs, int m
     private void WriteQr(ReceiptPart.Qr qr)
     {
         SetAlign(Alignment.Centre);
-        if (qr.ModuleDots != 3)
-            Put(Gs, (byte)'(', (byte)'k', 3, 0, 49, 67, (byte)qr.ModuleDots);
-        if (qr.Level != QrLevel.L)
-            Put(Gs, (byte)'(', (byte)'k', 3, 0, 49, 69, (byte)(48 + (int)qr.Level));
-        int length = qr.Data.Length + 3;
-        Put([Gs, (byte)'(', (byte)'k', (byte)length, (byte)(length >> 8), 49, 80, 48, .. qr.Data]);
-        Put(Gs, (byte)'(', (byte)'k', 3, 0, 49, 81, 48);
+        Put(QrSymbol.Centred(qr.Data, qr.Level, qr.ModuleDots, profile, mostBytes));
     }
 
     private void WriteBars(ReceiptPart.Bars bars)

@@ -61,9 +61,8 @@ internal static class PrintableDocument
     }
 
     /// <summary>What encode and print plan with: the letters of this machine, and what the queue's owner allows.</summary>
-    public static PlanOptions PlanOptions(PrinterSettings settings, int lineBaud) => new()
+    public static PlanOptions PlanOptions(PrinterSettings settings, PrinterProfile profile, int lineBaud) => Paper.PlanOptions.For(profile, lineBaud) with
     {
-        LineBaud = lineBaud,
         Letters = LetterBook.Installed,
         AllowDrawer = settings.AllowDrawer,
         AllowUnknown = settings.AllowUnknown,

@@ -23,6 +23,15 @@ internal sealed record EmulatorOptions
     /// <summary>Gets the picture of the whole roll when the process stops; null: it stays in the instance's directory.</summary>
     public string? Paper { get; init; }
 
+    /// <summary>A socket instead of a pseudo-terminal: a path, or a loopback address with a port; null: a pseudo-terminal.</summary>
+    public string? Listen { get; init; }
+
+    /// <summary>With a socket: ends when the first connection has gone and all that it sent is printed.</summary>
+    public bool Once { get; init; }
+
+    /// <summary>Lets things go wrong, always the same ones for the same seed; null: nothing goes wrong by itself.</summary>
+    public int? FaultSeed { get; init; }
+
     /// <exception cref="RefusedException">A value out of its range; the sentence says which and what is allowed.</exception>
     public EmulatorOptions Checked()
     {
@@ -30,6 +39,7 @@ internal sealed record EmulatorOptions
         Require(Baud is >= 1200 and <= 3_000_000, "--baud", "1200 to 3000000 bits a second");
         Require(TimeScale is >= 0.1 and <= 1000, "--time-scale", "0.1 to 1000");
         Require(RollMm is >= 0 and <= 100_000, "--roll-mm", "0 to 100000 mm, 0 for a roll without end");
+        Require(!Once || Listen is not null, "--once", "only with --listen");
         return this;
     }
 

@@ -25,13 +25,14 @@ internal sealed class EmulatorProcess : IDisposable
     private readonly EmulatorPage _page;
     private readonly WireFile? _wire;
     private readonly PrinterModel _model;
-    private readonly PrinterLine _line;
+    private readonly IPrinterLine _line;
+    private readonly FaultRun? _faults;
+    private readonly CancellationTokenSource _ended = new();
     private readonly PaperFiles _paper;
     private readonly EmulatorCounters _counters;
     private readonly CommandReceiver _receiver;
     private readonly ReceiverCountsPage _receiverCounts;
     private readonly EventLoop _loop = new();
-    private readonly EventLoop.Watch _incoming;
     private readonly LoopTimer _tick;
     private readonly LoopTimer _powerBack;
 
@@ -47,27 +48,32 @@ internal sealed class EmulatorProcess : IDisposable
         _paper = new PaperFiles(instance, _model.Paper, options.Paper, _log);
         _counters = new EmulatorCounters(_page, _model, _log);
         (_receiver, _receiverCounts, _) = StationQueues.OpenReceiver(instance, run.Role);
-        _line = PrinterLine.Open(instance.PrinterLink);
-        _incoming = _loop.OnReadable(_line.Incoming, Turn);
-        _loop.OnReadable(_line.Closings, _line.TakeBack);
+        _line = options.Listen is { } place ? SocketLine.Listen(place) : PrinterLine.Open(instance.PrinterLink);
+        _line.Attach(_loop, Turn);
         _loop.OnReadable(_receiver.File, TakeCommands);
         _tick = _loop.AddTimer(Turn);
         _powerBack = _loop.AddTimer(RestorePower);
+        if (options.FaultSeed is { } seed) _faults = new FaultRun(new FaultPlan(seed), _model, options, _loop, Turn, _log);
     }
 
     public void Run()
     {
-        EmulatorLog.Listening(_log, _options.Profile, _options.Baud, _line.DevicePath, _run.Instance.PrinterLink);
+        EmulatorLog.Listening(_log, _options.Profile, _options.Baud, _line.Name, _options.Listen is null ? _run.Instance.PrinterLink : _line.Name);
         _counters.Publish();
         _model.LoadPaper(_options.RollMm, MonotonicClock.NowNs);
-        _run.Ready($"printing on {_line.DevicePath}");
-        _loop.Run(_run.Beat, _run.Stopping);
+        _run.Ready($"printing on {_line.Name}");
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(_run.Stopping, _ended.Token);
+        _loop.Run(_run.Beat, stopping.Token);
         Turn();
+        var figures = _model.SinceCut;
+        if (figures.Bytes > 0) EmulatorLog.HangingOut(_log, _model.Paper.Rows, figures.Bytes, figures.LineSeconds, figures.LineUse * 100, figures.MotorStops, figures.DroppedBytes);
         _paper.WriteLast(MonotonicClock.NowNs);
     }
 
     public void Dispose()
     {
+        _faults?.Dispose();
+        _ended.Dispose();
         _powerBack.Dispose();
         _tick.Dispose();
         _loop.Dispose();
@@ -83,15 +89,13 @@ internal sealed class EmulatorProcess : IDisposable
     {
         long nowNs = MonotonicClock.NowNs;
         _model.AdvanceTo(nowNs);
-        bool isKernelEmpty = _line.Feed(_model, nowNs);
+        _line.Feed(_model, nowNs);
         _line.Answer(_model);
         _wire?.Flush();
         _paper.Write(nowNs, _model.IsIdle);
         _counters.Publish();
 
-        // While the wire is full the line stays readable: only the printer's own time may wake us then.
-        if (isKernelEmpty) _incoming.Resume();
-        else _incoming.Pause();
+        if (_options.Once && _line.HasEnded && _model.IsIdle) _ended.Cancel();
         long nextNs = Math.Min(_model.NextEventNs, _model.IsIdle ? _paper.DrawNs : long.MaxValue);
         if (nextNs == long.MaxValue) _tick.Stop();
         else _tick.StartOnce(TimeSpan.FromMicroseconds(Math.Max(ShortestTickNs, nextNs - nowNs) / 1000.0));
@@ -153,6 +157,10 @@ internal sealed class EmulatorProcess : IDisposable
             : _model.IsCoverOpen ? "waiting for its cover to be closed"
             : _model.IsIdle ? "idle"
             : "printing";
-        return $"{_options.Profile} at {_options.Baud} baud on {_line.DevicePath} is {state}; {_model.Paper.TotalRows} rows printed, {_model.Counters.Cuts} cuts, {_model.BufferedBytes} bytes buffered.";
+        return $"{_options.Profile} at {_options.Baud} baud on {_line.Name} is {state}; {_model.Paper.TotalRows} rows printed, {_model.Counters.Cuts} cuts, {_model.BufferedBytes} bytes buffered. Since the last cut {Describe(_model.SinceCut)}.";
     }
+
+    private static string Describe(ReceiptFigures figures) => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"{figures.Bytes} bytes in {figures.LineSeconds:0.00} s, {figures.LineUse * 100:0.0} % of the line, {figures.MotorStops} motor stops, {figures.DroppedBytes} bytes lost");
 }

@@ -14,9 +14,13 @@ internal static class EmulatorVerb
     private static readonly Option<string?> Wire = new("--wire") { Description = "Keeps every byte that the printer accepts, in order.", HelpName = "FILE" };
     private static readonly Option<string?> Paper = new("--paper") { Description = "Gets the picture of all paper when the process stops.", HelpName = "FILE.png" };
 
+    private static readonly Option<string?> Listen = new("--listen") { Description = "Prints what comes over a socket of this machine instead of a pseudo-terminal.", HelpName = "ADDRESS:PORT|PATH" };
+    private static readonly Option<bool> Once = new("--once") { Description = "With --listen: ends when the first connection has gone and all is printed." };
+    private static readonly Option<int?> Faults = new("--faults") { Description = "Paper, cover, power, heat and silence go wrong at random; the same seed gives the same faults.", HelpName = "SEED" };
+
     public static Command Create()
     {
-        var verb = new Command(Role.PrinterEmulator, "A receipt printer of software: real line speed, buffer, head and paper.") { Profile, Baud, TimeScale, RollMm, Wire, Paper };
+        var verb = new Command(Role.PrinterEmulator, "A receipt printer of software: real line speed, buffer, head and paper.") { Profile, Baud, TimeScale, RollMm, Wire, Paper, Listen, Once, Faults };
         return verb.ToDaemon((run, parsed) =>
         {
             var printer = SettingsFile.Load(parsed.GetValue(DaemonOptions.Settings)).Printer;
@@ -28,6 +32,9 @@ internal static class EmulatorVerb
                 RollMm = parsed.GetValue(RollMm),
                 Wire = parsed.GetValue(Wire),
                 Paper = parsed.GetValue(Paper),
+                Listen = parsed.GetValue(Listen),
+                Once = parsed.GetValue(Once),
+                FaultSeed = parsed.GetValue(Faults),
             };
             using var process = new EmulatorProcess(run, options.Checked());
             process.Run();

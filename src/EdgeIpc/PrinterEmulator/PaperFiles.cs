@@ -47,7 +47,8 @@ internal sealed class PaperFiles(StationInstance instance, PaperRoll roll, strin
         string path = ReceiptPath(receipt.Number, "png");
         Replace(path, receipt.WritePng);
         Replace(ReceiptPath(receipt.Number, "txt"), file => file.Write(Encoding.UTF8.GetBytes(receipt.Text)));
-        EmulatorLog.Receipt(log, receipt.Number, receipt.Rows, path);
+        var figures = receipt.Figures;
+        EmulatorLog.Receipt(log, receipt.Number, receipt.Rows, figures.Bytes, figures.LineSeconds, figures.LineUse * 100, figures.MotorStops, figures.DroppedBytes, path);
         File.Delete(ReceiptPath(receipt.Number - MostReceipts, "png"));
         File.Delete(ReceiptPath(receipt.Number - MostReceipts, "txt"));
     }

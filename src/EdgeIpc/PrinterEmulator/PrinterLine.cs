@@ -1,3 +1,4 @@
+using EdgeIpc.Commands;
 using EdgeIpc.Paper;
 using EdgeIpc.Posix;
 
@@ -7,12 +8,13 @@ namespace EdgeIpc.PrinterEmulator;
 /// The printer's end of a pseudo-terminal. It takes from it only what fits onto the modelled wire; the rest stays in the
 /// kernel, as it would in the driver of a real line. It lives as long as the printer: spoolers come and go.
 /// </summary>
-internal sealed class PrinterLine : IDisposable
+internal sealed class PrinterLine : IPrinterLine
 {
     private readonly PseudoTerminal _terminal;
     private readonly FileWatch _closings;
     private readonly string _link;
-    private readonly byte[] _incoming = new byte[4096];
+    private readonly byte[] _bytes = new byte[4096];
+    private EventLoop.Watch? _incoming;
     private readonly byte[] _replies = new byte[256];
     private int _repliesWaiting;
 
@@ -20,11 +22,16 @@ internal sealed class PrinterLine : IDisposable
 
     public string DevicePath => _terminal.DevicePath;
 
-    /// <summary>Readable when the spooler has written something.</summary>
-    public FileDescriptor Incoming => _terminal.Master;
+    public string Name => DevicePath;
 
-    /// <summary>Readable when a spooler has closed the line or died.</summary>
-    public FileDescriptor Closings => _closings.File;
+    /// <summary>It outlives every spooler.</summary>
+    public bool HasEnded => false;
+
+    public void Attach(EventLoop loop, Action onReady)
+    {
+        _incoming = loop.OnReadable(_terminal.Master, onReady);
+        loop.OnReadable(_closings.File, TakeBack);
+    }
 
     /// <summary>Makes the line and publishes it as a symbolic link, which replaces what an earlier printer left.</summary>
     public static PrinterLine Open(string link)
@@ -38,22 +45,26 @@ internal sealed class PrinterLine : IDisposable
         return new PrinterLine(terminal, closings, link);
     }
 
-    /// <summary>Puts onto the wire what has come and fits.</summary>
-    /// <returns>True: nothing more waits in the kernel. False: the wire is full, look again later.</returns>
-    public bool Feed(PrinterModel model, long nowNs)
+    public void Feed(PrinterModel model, long nowNs)
     {
         model.HostObeysXoff = _terminal.AskPeerObeysXoff();
+        if (TakeWhatFits(model, nowNs)) _incoming!.Resume();
+        else _incoming!.Pause();
+    }
+
+    /// <returns>True: nothing more waits in the kernel. False: the wire is full; it would stay readable, so only the printer's own time may wake us.</returns>
+    private bool TakeWhatFits(PrinterModel model, long nowNs)
+    {
         while (model.WireRoom > 0)
         {
-            int count = _terminal.Master.Read(_incoming.AsSpan(0, Math.Min(_incoming.Length, model.WireRoom)));
+            int count = _terminal.Master.Read(_bytes.AsSpan(0, Math.Min(_bytes.Length, model.WireRoom)));
             if (count <= 0) return true;
-            model.Receive(_incoming.AsSpan(0, count), nowNs);
+            model.Receive(_bytes.AsSpan(0, count), nowNs);
         }
 
         return false;
     }
 
-    /// <summary>Sends what the printer has to say. A peer that doesn't listen doesn't hold the printer up: the model keeps and bounds it.</summary>
     public void Answer(PrinterModel model)
     {
         while (true)
@@ -68,7 +79,7 @@ internal sealed class PrinterLine : IDisposable
     }
 
     /// <summary>A killed spooler leaves the device marked as taken; the next one must get in.</summary>
-    public void TakeBack()
+    private void TakeBack()
     {
         _closings.Reset();
         _terminal.AllowReopen();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using EdgeIpc.Paper;
 using EdgeIpc.Spool;
 
@@ -9,8 +10,6 @@ namespace EdgeIpc.Spooler;
 /// </summary>
 internal sealed class BandSender
 {
-    private const double BitsPerByte = 10;
-
     private readonly PrinterConnection _printer;
     private readonly SpoolerBoard _board;
     private readonly SpoolerWaits _waits;
@@ -42,19 +41,17 @@ internal sealed class BandSender
         var noted = new BandToSend(jobNumber, copy, bandIndex, band.Rows, band.OpenCommandBytes, band.IsRepeatable);
         long serial = Journal(() => _board.Seat.NoteSent(noted));
         var fence = BandFence.OfBand((int)(serial % BandFence.SerialCount));
-        int fenceBytes = _printer.Echo.WriteFence(fence.Number, _fence);
         // A resync (ESC @) took away what the bands before this one had set.
         var preamble = _hasLostSettings ? band.Preamble : default;
         _hasLostSettings = false;
-        Put(fence, serial, [.. preamble.Span, .. band.Bytes.Span, .. _fence.AsSpan(0, fenceBytes)], band.Rows);
+        Put(fence, serial, band, preamble, destination => _printer.Echo.WriteFence(fence.Number, destination));
     }
 
     /// <summary>Prints a line that tells whoever holds the paper what happened, and waits until it lies there.</summary>
     public LinkEnd PrintMark(Band mark)
     {
         var fence = BandFence.OfMark(_nextNonce++);
-        int fenceBytes = _printer.Echo.WriteMark(fence.Number, _fence);
-        Put(fence, 0, [.. mark.Bytes.Span, .. _fence.AsSpan(0, fenceBytes)], mark.Rows);
+        Put(fence, 0, mark, preamble: default, destination => _printer.Echo.WriteMark(fence.Number, destination));
         _hasLostSettings = true;
         while (!_window.IsEmpty)
         {
@@ -91,22 +88,26 @@ internal sealed class BandSender
         return serials.Count;
     }
 
-    private void Put(BandFence fence, long serial, byte[] message, int rows)
+    /// <summary>A band's message: at each stop a status echo, where the printer needs them, and the band's own fence at its end.</summary>
+    private void Put(BandFence fence, long serial, Band band, ReadOnlyMemory<byte> preamble, Func<byte[], int> writeFence)
     {
-        if (_window.IsEmpty) _printer.NoteProgress();
-        _window.Add(fence, serial, message.Length);
-        bool fits = message.Length <= _window.CreditBytes || _printer.Profile.FlowControl != FlowControl.None;
-        if (fits)
+        var message = new ArrayBufferWriter<byte>();
+        var pieces = new List<Outbox.Piece>();
+        message.Write(preamble.Span);
+        int start = 0;
+        foreach (var stop in band.Stops)
         {
-            _printer.Outbox.Add(message);
-            return;
+            message.Write(band.Bytes.Span[start..stop.Offset]);
+            start = stop.Offset;
+            bool isEnd = start == band.Bytes.Length;
+            int fenceBytes = isEnd ? writeFence(_fence) : _printer.Echo.WritePiece(_fence);
+            message.Write(_fence.AsSpan(0, fenceBytes));
+            pieces.Add(new Outbox.Piece(message.WrittenCount, stop.HeadNs));
         }
 
-        // Nothing stops the sender on this line: give the printer the time that a piece takes on the wire and under the head.
-        int pieceBytes = _window.CreditBytes / 2;
-        double share = (double)pieceBytes / message.Length;
-        double seconds = Math.Max(pieceBytes * BitsPerByte / _printer.Baud, share * rows / _printer.Profile.RowsPerSecond);
-        _printer.Outbox.Add(message, pieceBytes, TimeSpan.FromSeconds(seconds));
+        if (_window.IsEmpty) _printer.NoteProgress();
+        _window.Add(fence, serial, message.WrittenCount);
+        _printer.Outbox.Add(message.WrittenMemory, pieces);
     }
 
     /// <summary>

@@ -25,6 +25,7 @@ internal sealed class JobTurn(
         var plan = ((PlanResult.Planned)planned).Plan;
 
         foreach (string warning in plan.Warnings) board.Log.PlanWarning(job.Number, warning);
+        if (plan.MotorStops > 0) board.Log.Buffering(job.Number, plan.MotorStops);
         if (WhySetAside(claimed, plan) is { } why)
         {
             board.Seat.SetAside(job.Number, why);

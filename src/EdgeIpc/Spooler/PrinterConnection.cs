@@ -9,17 +9,22 @@ namespace EdgeIpc.Spooler;
 /// </summary>
 internal sealed class PrinterConnection : IDisposable
 {
+    /// <summary>How often a printer that answers nothing is looked at through its model.</summary>
+    private static readonly TimeSpan ModelInterval = TimeSpan.FromMilliseconds(50);
+
     private readonly SerialLine _line;
     private readonly SpoolerWaits _waits;
     private readonly TimeProvider _time;
     private readonly byte[] _received = new byte[1024];
     private readonly List<EchoEvent> _answers = [];
+    private readonly PieceCredit _credit;
 
     public PrinterConnection(SerialLine line, PrinterProfile profile, ICheckpointEcho echo, SpoolerWaits waits, TimeProvider time)
     {
         (_line, _waits, _time, Echo, Profile) = (line, waits, time, echo, profile);
         Status = new StatusPoll(profile, time);
-        Outbox = new Outbox(time);
+        _credit = new PieceCredit(profile, line.Baud, time);
+        Outbox = new Outbox(_credit);
         LastProgressAt = LastByteAt = time.GetTimestamp();
         waits.Attach(line.Descriptor);
     }
@@ -54,11 +59,12 @@ internal sealed class PrinterConnection : IDisposable
     public bool Turn(TimeSpan most, bool isIdle = false)
     {
         _answers.Clear();
-        // Only between two messages: a question inside a picture would be dots.
-        if (Outbox.IsEmpty) Outbox.Add(Status.TakeQuestion(isIdle));
+        if (Outbox.IsBetweenPieces) Outbox.Ask(Status.TakeQuestion(isIdle));
         if (!Outbox.WriteTo(_line)) return false;
         IsWoken = _waits.Wait(Shortest(most));
-        return ReadAnswers();
+        if (!ReadAnswers()) return false;
+        TakePrinted();
+        return true;
     }
 
     /// <summary>Counts the printer's patience anew: it was just given something to do.</summary>
@@ -72,10 +78,22 @@ internal sealed class PrinterConnection : IDisposable
 
     private TimeSpan Shortest(TimeSpan most)
     {
-        if (Outbox.IsEmpty) return most < StatusPoll.Interval ? most : StatusPoll.Interval;
-        // The line was full a moment ago, or the pace holds the rest back.
-        var held = Outbox.Held;
-        return held < most ? held : most;
+        // The next try waits for the line itself.
+        if (Outbox.IsHeldByLine) return TimeSpan.Zero;
+        var longest = most < StatusPoll.Interval ? most : StatusPoll.Interval;
+        // A model's answers come with time alone.
+        if (!Echo.IsAnswered && longest > ModelInterval) longest = ModelInterval;
+        // The model of the printer says when the next piece has room.
+        return Outbox.Held is { } held && held < longest ? held : longest;
+    }
+
+    /// <summary>A printer that answers nothing is taken to have printed what it had the time for; what still waits in the driver has not left.</summary>
+    private void TakePrinted()
+    {
+        if (Echo.IsAnswered) return;
+        _credit.PassTime();
+        if (_line.BytesQueued > 0) return;
+        foreach (var answer in Echo.TakePrinted(_credit.PrintedMessages)) Take(answer);
     }
 
     private bool ReadAnswers()
@@ -99,7 +117,14 @@ internal sealed class PrinterConnection : IDisposable
                 Status.Take((byte)answer.Number);
                 if (!wasReady && Status.IsReady) NoteProgress();
                 break;
+            case EchoEventKind.PieceTaken:
+                Status.NoteHeard();
+                NoteProgress();
+                _credit.TakeAnswer();
+                break;
             case EchoEventKind.BandPrinted or EchoEventKind.MarkPrinted or EchoEventKind.Synchronised:
+                if (answer.Kind == EchoEventKind.Synchronised) _credit.Clear();
+                else _credit.TakeAnswer();
                 Status.NoteHeard();
                 NoteProgress();
                 _answers.Add(answer);

@@ -43,7 +43,7 @@ internal sealed class PrinterTrial : IDisposable
         var opened = _settings.ToDevices().OpenPrinterLine(StationDevices.DevicePlacesOf(_settings.Printer.Device, _directory));
         if (opened.Line is null)
             throw new RefusedException(opened.Outcome == LineOpenOutcome.Busy ? ExitCode.Busy : ExitCode.Unavailable, opened.Sentence);
-        using var printer = new PrinterConnection(opened.Line, _profile, ICheckpointEcho.For(_profile)!, _waits, TimeProvider.System);
+        using var printer = new PrinterConnection(opened.Line, _profile, ICheckpointEcho.For(_profile), _waits, TimeProvider.System);
         long startedNs = MonotonicClock.NowNs;
         var end = new LineSync(printer, _board, _waits, TimeProvider.System).Run();
         if (end == LinkEnd.Done && _seat.TakeNext() is { } claimed)

@@ -14,12 +14,14 @@ internal sealed class SendWindow
     /// </summary>
     public const int MostFences = 3;
 
-    // Room for status queries, which take places in the buffer as well.
-    private const int QueryBytes = 32;
+    /// <summary>The band in hand, and the next one ready behind it.</summary>
+    private const int MostGatedFences = 2;
 
     private readonly Queue<Sent> _sent = new();
 
-    public SendWindow(PrinterProfile profile) => CreditBytes = CreditOf(profile);
+    private readonly bool _isGatedByPieces;
+
+    public SendWindow(PrinterProfile profile) => (CreditBytes, _isGatedByPieces) = (profile.CreditBytes, !profile.HasFlowControl);
 
     /// <summary>The most bytes under way at once.</summary>
     public int CreditBytes { get; }
@@ -28,15 +30,13 @@ internal sealed class SendWindow
 
     public bool IsEmpty => _sent.Count == 0;
 
-    /// <summary>Bytes that this printer's buffer surely takes without asking for a pause.</summary>
-    public static int CreditOf(PrinterProfile profile)
-    {
-        int kept = profile.FlowControl == FlowControl.XonXoff ? profile.XonFreeBytes : 0;
-        return Math.Max(64, profile.ReceiveBufferBytes - kept - QueryBytes);
-    }
-
-    /// <summary>Whether a message of this length may leave now. One that is longer than the whole buffer goes alone, and flow control paces it.</summary>
-    public bool HasRoomFor(int bytes) => IsEmpty || (_sent.Count < MostFences && BytesUnderWay + bytes <= CreditBytes);
+    /// <summary>
+    /// Whether a message of this length may be noted as sent and given to the line now. Without flow control a
+    /// <see cref="PieceCredit"/> holds back what doesn't fit, and so only the number counts. One that is longer than the whole
+    /// buffer goes alone, and flow control paces it.
+    /// </summary>
+    public bool HasRoomFor(int bytes) =>
+        IsEmpty || (_isGatedByPieces ? _sent.Count < MostGatedFences : _sent.Count < MostFences && BytesUnderWay + bytes <= CreditBytes);
 
     /// <param name="fence">What its answer will name.</param>
     /// <param name="serial">The band's serial in the journal; 0 for a mark.</param>

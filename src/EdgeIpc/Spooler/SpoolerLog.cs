@@ -46,4 +46,7 @@ internal static partial class SpoolerLog
 
     [LoggerMessage(313, LogLevel.Warning, "The printer does not answer a fence; it is asked again")]
     public static partial void NoFence(this ILogger log);
+
+    [LoggerMessage(320, LogLevel.Information, "Job {Job} needs more bytes than its line carries while it prints: buffering, about {MotorStops} motor stops")]
+    public static partial void Buffering(this ILogger log, long job, long motorStops);
 }

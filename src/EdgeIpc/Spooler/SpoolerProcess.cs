@@ -96,9 +96,7 @@ internal sealed class SpoolerProcess : IDisposable
     /// <summary>Works on one open line until it is lost.</summary>
     private void Serve(SerialLine line)
     {
-        var echo = ICheckpointEcho.For(_profile)
-            ?? throw new RefusedException(ExitCode.BadSettings, $"Printer profile {_profile.Name} has no way to confirm what was printed.");
-        using var printer = new PrinterConnection(line, _profile, echo, _waits, _time);
+        using var printer = new PrinterConnection(line, _profile, ICheckpointEcho.For(_profile), _waits, _time);
         int failures = 0;
         while (true)
         {

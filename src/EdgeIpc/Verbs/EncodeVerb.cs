@@ -41,11 +41,13 @@ internal static class EncodeVerb
             {
                 Letters = parsed.GetValue(ownLetters) ? LetterBook.OwnLetters : LetterBook.Installed,
             };
-            var (document, _) = PrintableDocument.Make(reading, bytes, name, printer, lineBaud);
-            var plan = PlanOf(document, printer, PrintableDocument.PlanOptions(settings.Printer, lineBaud) with { Letters = reading.Letters }, name);
+            BandPlan PlanFor(int speed) => PlanOf(
+                PrintableDocument.Make(reading, bytes, name, printer, speed).Document, printer,
+                PrintableDocument.PlanOptions(settings.Printer, printer, speed) with { Letters = reading.Letters }, name);
+            var plan = PlanFor(lineBaud);
             if (parsed.GetValue(output) is { } outputPath) OutputFile.Save(outputPath, stream => WriteBands(plan, stream));
             if (parsed.GetValue(preview) is { } previewPath) PaperPreview.Save(previewPath, plan, printer, lineBaud);
-            var result = Measure(name, plan, printer, lineBaud);
+            var result = Measure(name, plan, printer, lineBaud, PlanFor);
             Console.Out.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(result, EncodeJson.Default.EncodeResult) : Describe(result));
         });
         return verb;
@@ -70,12 +72,13 @@ internal static class EncodeVerb
         _ => throw new InvalidOperationException("A plan is made or refused."),
     };
 
-    private static EncodeResult Measure(string name, BandPlan plan, PrinterProfile profile, int lineBaud)
+    /// <summary>Each line is planned for by itself: a slower one gets shorter bands, and a slower head.</summary>
+    private static EncodeResult Measure(string name, BandPlan plan, PrinterProfile profile, int lineBaud, Func<int, BandPlan> planFor)
     {
-        var lines = Bauds.Select(baud => (Baud: baud, Rehearsal: PlanRehearsal.Run(plan, profile, baud)));
+        var lines = Bauds.Select(baud => (Baud: baud, Plan: planFor(baud))).Select(line => (line.Baud, line.Plan.TotalBytes, Rehearsal: PlanRehearsal.Run(line.Plan, profile, line.Baud)));
         return new EncodeResult(
             name, profile.Name, lineBaud, plan.TotalBytes, plan.Bands.Count, plan.TotalRows,
-            [.. lines.Select(line => new EncodeLine(line.Baud, Math.Round(line.Rehearsal.Seconds, 3), line.Rehearsal.MotorStops))], plan.Warnings);
+            [.. lines.Select(line => new EncodeLine(line.Baud, line.TotalBytes, Math.Round(line.Rehearsal.Seconds, 3), line.Rehearsal.MotorStops))], plan.Warnings);
     }
 
     private static string Describe(EncodeResult result)
@@ -84,7 +87,7 @@ internal static class EncodeVerb
         {
             string.Create(CultureInfo.InvariantCulture, $"{result.File} for {result.Profile}: {result.Bytes} bytes in {result.Bands} bands, {result.Rows} rows"),
         };
-        text.AddRange(result.Lines.Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.Baud,9} baud {line.Seconds,8:0.00} s {line.MotorStops,5} motor stops")));
+        text.AddRange(result.Lines.Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.Baud,9} baud {line.Bytes,8} bytes {line.Seconds,8:0.00} s {line.MotorStops,5} motor stops")));
         text.AddRange(result.Warnings);
         return string.Join(Environment.NewLine, text);
     }
@@ -99,7 +102,7 @@ internal static class EncodeVerb
 internal sealed record EncodeResult(
     string File, string Profile, int Baud, long Bytes, int Bands, long Rows, IReadOnlyList<EncodeLine> Lines, IReadOnlyList<string> Warnings);
 
-internal sealed record EncodeLine(int Baud, double Seconds, long MotorStops);
+internal sealed record EncodeLine(int Baud, long Bytes, double Seconds, long MotorStops);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(EncodeResult))]
