@@ -3,7 +3,7 @@ using System.Globalization;
 namespace EdgeIpc.Ledger;
 
 /// <summary>An equation that does not hold.</summary>
-/// <param name="Equation">Its name: "ticks", "samples of controller", "commands to controller", "jobs", "rows", "rows printed twice".</param>
+/// <param name="Equation">Its name: "ticks", "samples of controller", "grey frames", "grey frames of viewer-1", "commands to controller", "jobs", "rows", "rows printed twice".</param>
 /// <param name="Left">What went in; the nearest value where the in-flight terms allow several.</param>
 /// <param name="Right">What came out.</param>
 /// <param name="Sentence">Both sides with their terms, for a person.</param>
@@ -22,24 +22,35 @@ public sealed record Balance(IReadOnlyList<Imbalance> Imbalances)
     public static Balance Of(StationFigures figures)
     {
         var broken = new List<Imbalance>();
-        Ticks(figures.Ticks, figures.Drained, broken);
-        foreach (var reader in figures.Readers) Samples(reader, figures.Drained, broken);
+        Ticks("ticks", figures.Ticks, figures.Drained, broken);
+        foreach (var reader in figures.Readers) Samples($"samples of {reader.Name}", reader, figures.Drained, broken);
+        foreach (var frames in figures.Frames) Frames(frames, figures.Drained, broken);
         foreach (var queue in figures.Commands) Commands(queue, figures.Drained, broken);
         Jobs(figures.Jobs, broken);
         if (figures.Rows is { } rows) Rows(rows, broken);
         return new Balance(broken);
     }
 
-    private static void Ticks(TickFigures f, bool drained, List<Imbalance> broken)
+    private static void Frames(FrameFigures f, bool drained, List<Imbalance> broken)
     {
-        Equal(broken, "ticks", f.Due, 0, f.Published + f.Missed + f.Pending, 0,
-            Text($"{f.Due} due"), Text($"{f.Published} published + {f.Missed} missed + {f.Pending} pending"));
-        InFlight(broken, "ticks", "pending", f.Pending, drained);
+        Ticks($"{f.Ring} frames", f.Ticks, drained, broken);
+        foreach (var (reader, torn) in f.Readers)
+        {
+            string name = $"{f.Ring} frames of {reader.Name}";
+            Samples(name, reader, drained, broken);
+            if (torn != 0) broken.Add(new Imbalance(name, torn, 0, Text($"{name}: {torn} torn, but 0 are allowed.")));
+        }
     }
 
-    private static void Samples(ReaderFigures f, bool drained, List<Imbalance> broken)
+    private static void Ticks(string name, TickFigures f, bool drained, List<Imbalance> broken)
     {
-        string name = $"samples of {f.Name}";
+        Equal(broken, name, f.Due, 0, f.Published + f.Missed + f.Pending, 0,
+            Text($"{f.Due} due"), Text($"{f.Published} published + {f.Missed} missed + {f.Pending} pending"));
+        InFlight(broken, name, "pending", f.Pending, drained);
+    }
+
+    private static void Samples(string name, ReaderFigures f, bool drained, List<Imbalance> broken)
+    {
         string lag = f.Standing switch
         {
             ReaderStanding.Left => "since it left",

@@ -14,6 +14,7 @@ public enum PageKind
     Spooler = 6,
     Emulator = 7,
     Supervisor = 8,
+    FrameReader = 9,
 }
 
 /// <summary>

@@ -18,6 +18,9 @@ public sealed record StationFigures
 
     public IReadOnlyList<ReaderFigures> Readers { get; init; } = [];
 
+    /// <summary>One entry for each ring of frames; none where no camera runs.</summary>
+    public IReadOnlyList<FrameFigures> Frames { get; init; } = [];
+
     /// <summary>One entry for each queue with its senders and its receiver.</summary>
     public IReadOnlyList<CommandFigures> Commands { get; init; } = [];
 
@@ -58,6 +61,15 @@ public enum ReaderStanding
     [JsonStringEnumMemberName("died")]
     Died,
 }
+
+/// <param name="Ring">What the frames are: "grey", "thermal".</param>
+/// <param name="Ticks">The camera's schedule and the ring's cursor.</param>
+/// <param name="Readers">Who looks at them.</param>
+public sealed record FrameFigures(string Ring, TickFigures Ticks, IReadOnlyList<FrameReaderFigures> Readers);
+
+/// <param name="Reader">As of any ring.</param>
+/// <param name="Torn">The reader's count of frames with a wrong checksum.</param>
+public sealed record FrameReaderFigures(ReaderFigures Reader, long Torn);
 
 /// <param name="Queue">Whose queue: the receiver's role.</param>
 /// <param name="Sent">The senders' count of what the kernel took.</param>

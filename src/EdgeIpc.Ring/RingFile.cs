@@ -45,6 +45,13 @@ internal sealed class RingFile : IDisposable
     public ref T Slot<T>(int slotIndex) where T : unmanaged =>
         ref _memory.At<T>(RingHeader.SlotsOffset + (long)slotIndex * Unsafe.SizeOf<T>());
 
+    /// <summary>One slot's bytes, whatever its type.</summary>
+    public ReadOnlySpan<byte> SlotBytes(int slotIndex)
+    {
+        int sizeBytes = (int)Header.SlotSizeBytes;
+        return _memory.Span<byte>(RingHeader.SlotsOffset + (long)slotIndex * sizeBytes, sizeBytes);
+    }
+
     /// <summary>Maps a ring that is there.</summary>
     public static RingFile Open(string path, bool writable) => Open(path, writable, Extent.Everything);
 

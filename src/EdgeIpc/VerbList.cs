@@ -1,7 +1,9 @@
 using System.CommandLine;
+using EdgeIpc.Camera;
 using EdgeIpc.Controller;
 using EdgeIpc.Doctor;
 using EdgeIpc.Documents;
+using EdgeIpc.Lessons;
 using EdgeIpc.PrinterEmulator;
 using EdgeIpc.Recorder;
 using EdgeIpc.Settings;
@@ -21,6 +23,8 @@ internal static class VerbList
         EmulatorVerb.Create(),
         SpoolerVerb.Create(),
         RecorderProcess.CreateVerb(),
+        CameraProcess.CreateVerb(),
+        .. ViewerProcess.CreateVerbs(),
         DemoVerb.Create(),
         UpVerb.Create(),
         StatusVerb.Create(),
@@ -42,6 +46,7 @@ internal static class VerbList
         SettingsVerb.Create(),
         DoctorVerb.Create(),
         DecodePictureVerb.Create(),
+        LessonVerb.Create(),
         DeviceTestVerbs.Button(),
         DeviceTestVerbs.Led(),
     ];

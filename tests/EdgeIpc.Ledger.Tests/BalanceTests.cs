@@ -48,6 +48,20 @@ public sealed class BalanceTests
     }
 
     [Fact]
+    public void A_lost_and_a_torn_frame_are_named_with_their_viewer()
+    {
+        var viewer = new FrameReaderFigures(new ReaderFigures("viewer-1", Published: 600, JoinedAt: 0, Read: 590, Lost: 10, Lag: 0), Torn: 0);
+        var frames = new FrameFigures("grey", new TickFigures(Due: 601, Published: 600, Missed: 1, Pending: 0), [viewer]);
+        Assert.True(Balance.Of(Good with { Frames = [frames] }).Holds);
+        Broken(Good with { Frames = [frames with { Ticks = frames.Ticks with { Missed = 0 } }] }, "grey frames", 601, 600,
+            "grey frames: 601 due, but 600 published + 0 missed + 0 pending: 1 unaccounted for.");
+        Broken(Good with { Frames = [frames with { Readers = [viewer with { Reader = viewer.Reader with { Lost = 9 } }] }] }, "grey frames of viewer-1", 600, 599,
+            "grey frames of viewer-1: 600 published, but joined at 0 + 590 read + 9 lost + 0 behind: 1 unaccounted for.");
+        Broken(Good with { Frames = [frames with { Readers = [viewer with { Torn = 2 }] }] }, "grey frames of viewer-1", 2, 0,
+            "grey frames of viewer-1: 2 torn, but 0 are allowed.");
+    }
+
+    [Fact]
     public void A_lost_command_is_named() =>
         Broken(Good with { Commands = [Good.Commands[0] with { Answered = 11 }] }, "commands to controller", 20, 19,
             "commands to controller: 20 sent, but 11 answered + 2 expired + 1 refused + 1 interrupted + 2 without reply + 2 waiting: 1 unaccounted for.");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EdgeIpc.Posix;
+using EdgeIpc.Ring.Frames;
 using EdgeIpc.TestChild;
 
 namespace EdgeIpc.Ring.Tests;
@@ -36,27 +37,59 @@ public sealed class RingLayoutTests : IDisposable
             await child.KillAsync(Token);
         }
 
-        reader.StandardInput.Close();
-        string[] counts = (await reader.StandardOutput.ReadToEndAsync(Token).WaitAsync(Watchdog, Token)).Trim().Split(' ');
-        await reader.WaitForExitAsync(Token);
-        Assert.Equal(0, reader.ExitCode);
+        var counts = await EndAsync(reader);
         long published = RingInfo.Read(_folder.Ring).Published;
-        long Number(int index) => long.Parse(counts[index], System.Globalization.CultureInfo.InvariantCulture);
-        Assert.Equal((published, published, 0), (Number(0), Number(1) + Number(2), Number(3)));
-        Assert.True(Number(1) > 0);
+        Assert.Equal((published, published, 0), (counts.Cursor, counts.Read + counts.Lost, counts.Torn));
+        Assert.True(counts.Read > 0);
+    }
+
+    [Fact]
+    public async Task A_reader_in_C_finds_every_frame_whole()
+    {
+        const int FrameCount = 2000;
+        await CompileAsync();
+        RingWriter<ThermalFrame>.Open(_folder.Ring, new RingOptions { SlotCount = 64 }, FileSharing.OwnerOnly).Dispose();
+        using var reader = Start(_program, _folder.Ring, "0");
+        Assert.Equal("ready, without a writer", await reader.StandardOutput.ReadLineAsync(Token));
+        using (var writer = Child.Start("write-frames", _folder.Ring, $"{FrameCount}")) Assert.Equal(0, await writer.ExitAsync(Token));
+        var counts = await EndAsync(reader);
+        Assert.Equal((FrameCount, FrameCount, 0), (counts.Cursor, counts.Read + counts.Lost, counts.Torn));
+        Assert.True(counts.Read > 0);
+    }
+
+    [Fact]
+    public async Task A_reader_in_C_reads_samples_that_it_was_not_made_for()
+    {
+        await CompileAsync();
+        using var writer = _folder.OpenWriter();
+        using var reader = Start(_program, _folder.Ring, "0");
+        Assert.Equal("ready, with a writer", await reader.StandardOutput.ReadLineAsync(Token));
+        RingFolder.Publish(writer, 50);
+        Assert.Equal(new ReadCounts(50, 50, 0, 0), await EndAsync(reader));
     }
 
     [Fact]
     public async Task A_reader_in_C_refuses_what_the_page_does_not_describe()
     {
         await CompileAsync();
-        using (_folder.OpenWriter())
+        using (RingWriter<Weather>.Open(_folder.Ring, new RingOptions { SlotCount = 8 }, FileSharing.OwnerOnly))
         {
-            // The station's own samples: a ring, but not of the samples that this program knows.
+            // A ring, but its samples don't begin with their position, which is what this program checks.
         }
 
         using var reader = Start(_program, _folder.Ring, "0");
         Assert.Equal($"{_folder.Ring}: other samples\n", await reader.StandardError.ReadToEndAsync(Token));
+    }
+
+    /// <summary>Lets the program read the rest and end.</summary>
+    private static async Task<ReadCounts> EndAsync(Process reader)
+    {
+        reader.StandardInput.Close();
+        string[] counts = (await reader.StandardOutput.ReadToEndAsync(Token).WaitAsync(Watchdog, Token)).Trim().Split(' ');
+        await reader.WaitForExitAsync(Token);
+        Assert.Equal(0, reader.ExitCode);
+        long Number(int index) => long.Parse(counts[index], System.Globalization.CultureInfo.InvariantCulture);
+        return new ReadCounts(Number(0), Number(1), Number(2), Number(3));
     }
 
     private async Task CompileAsync()

@@ -78,6 +78,7 @@ public sealed class RingProcessTests : IDisposable
     [InlineData(256, 1, 1)]
     [InlineData(256, 32, 2)]
     [InlineData(1 << 18, 64, 3)]
+    [InlineData(4096, 16, 4)]
     public async Task Killed_writers_and_readers_leave_no_torn_sample_and_no_unexplained_loss(int slotCount, int claimBlockSlots, int steadyCount)
     {
         int seed = Number(SeedVariable) ?? Random.Shared.Next();

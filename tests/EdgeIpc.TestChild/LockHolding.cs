@@ -63,6 +63,20 @@ public static class LockHolding
         return 0;
     }
 
+    /// <summary>Takes one value, then does something else for a while.</summary>
+    public static int Dawdle(string path, ManualResetEventSlim stopping)
+    {
+        using var buffer = LockedBuffer<StressSample>.Open(path);
+        Console.WriteLine("ready");
+        while (!stopping.IsSet)
+        {
+            buffer.Read(out _, TimeSpan.FromMilliseconds(20));
+            stopping.Wait(20);
+        }
+
+        return 0;
+    }
+
     /// <summary>Takes the lock to read and keeps it until it may go on.</summary>
     public static int HoldAsReader(string path, ManualResetEventSlim stopping)
     {

@@ -15,10 +15,12 @@ return args switch
 {
     ["write", var path, var slotCount, var block, var seed] => Stress.Write(path, Number(slotCount), Number(block), Number(seed), stopping),
     ["read", var path, var progress, var seed] => Stress.Read(path, progress, Number(seed), stopping),
+    ["dawdle", var path] => Stress.Dawdle(path, stopping),
     ["echo", var from, var to] => Stress.Echo(from, to, stopping),
     ["write-unguarded", var path] => LockHolding.WriteUnguarded(path, stopping),
     ["write-locked", var path, var count] => LockHolding.WriteLocked(path, Number(count)),
     ["write-frames", var path, var count] => LockHolding.WriteRing(path, Number(count)),
+    ["dawdle-locked", var path] => LockHolding.Dawdle(path, stopping),
     ["hold-as-reader", var path] => LockHolding.HoldAsReader(path, stopping),
     ["hold-as-writer", var path] => LockHolding.HoldAsWriter(path, stopping),
     ["receive", var instanceId, var directory] => Receiving.AnswerAll(instanceId, directory, stopping),

@@ -47,6 +47,21 @@ public static class Stress
         return 0;
     }
 
+    /// <summary>Reads one sample, then does something else for a while.</summary>
+    public static int Dawdle(string path, ManualResetEventSlim stopping)
+    {
+        using var reader = RingReader<StressSample>.Open(path, RingStart.Newest);
+        Console.WriteLine("ready");
+        while (!stopping.IsSet)
+        {
+            reader.Wait(TimeSpan.FromMilliseconds(20), CancellationToken.None);
+            reader.TryRead(out _);
+            stopping.Wait(20);
+        }
+
+        return 0;
+    }
+
     /// <summary>Publishes into one ring what it reads from another.</summary>
     public static int Echo(string fromPath, string toPath, ManualResetEventSlim stopping)
     {

@@ -10,4 +10,11 @@ internal static class Role
     public const string PrinterEmulator = "printer-emulator";
     public const string Recorder = "recorder";
     public const string Player = "player";
+    public const string Camera = "camera";
+
+    /// <summary>One of those who look at the camera's frames, 1 to <see cref="ViewersMax"/>.</summary>
+    public static string Viewer(int number) => $"{ViewerPrefix}{number}";
+
+    public const string ViewerPrefix = "viewer-";
+    public const int ViewersMax = 3;
 }

@@ -23,6 +23,18 @@ internal sealed class CounterPaths(string directory)
     /// <summary>A reader of the ring, by a name of its own.</summary>
     public string Reader(string name) => $"{directory}/reader.{name}";
 
+    /// <summary>The camera's schedule of one ring of frames.</summary>
+    public string Camera(string ring) => $"{directory}/camera.{ring}";
+
+    /// <summary>A viewer of one ring of frames.</summary>
+    public string FrameReader(string ring, string viewer) => $"{directory}/frames.{ring}.{viewer}";
+
+    /// <summary>The rings that a camera ever wrote.</summary>
+    public IEnumerable<string> FrameRings() => Names("camera.");
+
+    /// <summary>All viewers that ever looked at a ring of frames.</summary>
+    public IEnumerable<string> FrameReaderNames(string ring) => Names($"frames.{ring}.");
+
     /// <summary>The names of all readers that ever counted here.</summary>
     public IEnumerable<string> ReaderNames() => Names("reader.");
 

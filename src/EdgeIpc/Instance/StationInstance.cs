@@ -61,6 +61,9 @@ internal sealed class StationInstance
     /// <summary>Where a recording that is played appears.</summary>
     public string PlayRingPath => $"{Directory}/play.ring";
 
+    /// <summary>A camera's frames of one kind.</summary>
+    public string FrameRingPath(string ring) => $"{Directory}/{ring}.ring";
+
     public CounterPaths Counters => new(CountersDirectory);
 
     public QueueRegistry Queues => new(Name.Id, QueuesDirectory, Sharing);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeIpc.Ledger;
 using EdgeIpc.Playout;
 using Spectre.Console.Rendering;
 
@@ -27,6 +28,7 @@ internal static class ScreenView
         Header(text, snapshot);
         Signal(text, snapshot.Signal, width, chartLines, unicode);
         Samples(text, snapshot);
+        Frames(text, snapshot.Figures.Frames);
         Commands(text, snapshot);
         Printer(text, snapshot.Printer);
         Jobs(text, snapshot, jobLines);
@@ -38,7 +40,7 @@ internal static class ScreenView
 
     /// <summary>All lines but the chart's and the jobs'.</summary>
     private static int FixedLines(StationSnapshot snapshot) =>
-        1 + 1 + 1 + Math.Min(ReadersMax, snapshot.Figures.Readers.Count) + 1 + 2 + 1 + 1
+        1 + 1 + 1 + Math.Min(ReadersMax, snapshot.Figures.Readers.Count) + 1 + snapshot.Figures.Frames.Count + 2 + 1 + 1
         + (snapshot.Processes.Count + ProcessesAcross - 1) / ProcessesAcross + Math.Max(1, snapshot.Balance.Imbalances.Count) + 2;
 
     private static void Header(ScreenText text, StationSnapshot snapshot)
@@ -93,6 +95,20 @@ internal static class ScreenView
         text.Add(" reader ", ScreenText.Dim).At(LabelWidth).Add(name).At(LabelWidth + 14).Add(Text($"{lag,8:N0} behind"));
         if (read is { } count) text.Add(Text($"  {count,14:N0} read"));
         text.At(LabelWidth + 50).Add(Text($"{lost,10:N0} lost"), lost > 0 ? ScreenText.Warning : ScreenText.Plain).End();
+    }
+
+    /// <summary>Of each kind of frames a line: what the camera took, and what became of it with those who look.</summary>
+    private static void Frames(ScreenText text, IReadOnlyList<FrameFigures> rings)
+    {
+        foreach (var frames in rings)
+        {
+            Label(text, "frames");
+            text.Add(Text($"{frames.Ring,-8}{frames.Ticks.Published,8:N0} taken  "));
+            text.Add(Text($"{frames.Ticks.Missed:N0} missed  "), frames.Ticks.Missed > 0 ? ScreenText.Warning : ScreenText.Plain);
+            long lost = frames.Readers.Sum(viewer => viewer.Reader.Lost), torn = frames.Readers.Sum(viewer => viewer.Torn);
+            text.Add(Text($"{frames.Readers.Count} viewers: {string.Join('/', frames.Readers.Select(viewer => viewer.Reader.Lost))} lost"), lost > 0 ? ScreenText.Warning : ScreenText.Plain);
+            text.Add(Text($"  {torn:N0} torn"), torn > 0 ? ScreenText.Bad : ScreenText.Plain).End();
+        }
     }
 
     private static void Commands(ScreenText text, StationSnapshot snapshot)

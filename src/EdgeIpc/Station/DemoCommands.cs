@@ -20,9 +20,11 @@ internal static class DemoCommands
         File.WriteAllText(settingsPath, SettingsFile.Write(SettingsOf(options)));
         string[] common = ["--instance", instance.Name.Id, "--settings", settingsPath, "--lifeline"];
         string[] wire = options.Wire is null ? [] : ["--wire", options.Wire];
+        IEnumerable<string> camera = options.Frames ? [Role.Camera, .. Enumerable.Range(1, Role.ViewersMax).Select(Role.Viewer)] : [];
         return
         [
             new(Role.Sensor, [Role.Sensor, .. common]),
+            .. camera.Select(role => new RoleCommand(role, [role, .. common])),
             new(Role.Controller, [Role.Controller, .. common]),
             new(Role.Recorder, [Role.Recorder, .. common]),
             new(Role.Spooler, [Role.Spooler, .. common]),

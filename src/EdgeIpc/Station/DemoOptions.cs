@@ -49,6 +49,9 @@ internal sealed record DemoOptions
     /// <summary>Where every byte that the printer accepts is kept; null: nowhere.</summary>
     public string? Wire { get; init; }
 
+    /// <summary>Whether a simulated camera and three viewers run beside the sensor.</summary>
+    public bool Frames { get; init; }
+
     /// <summary>Roles to kill in turn.</summary>
     public IReadOnlyList<string> Kill { get; init; } = [];
 
@@ -71,7 +74,8 @@ internal sealed record DemoOptions
         foreach (string role in Kill)
         {
             if (role == Role.PrinterEmulator) throw new RefusedException(ExitCode.Usage, "--kill printer-emulator: the emulator stands for hardware, which can't be killed and come back; try the key 'p' or 'send paper out'.");
-            Require(role is Role.Sensor or Role.Controller or Role.Recorder or Role.Spooler, "--kill", "sensor, controller, recorder, spooler, separated by commas");
+            bool isOfCamera = Frames && (role == Role.Camera || Enumerable.Range(1, Role.ViewersMax).Any(number => role == Role.Viewer(number)));
+            Require(role is Role.Sensor or Role.Controller or Role.Recorder or Role.Spooler || isOfCamera, "--kill", "sensor, controller, recorder, spooler, with --frames also camera and viewer-1 to viewer-3, separated by commas");
         }
 
         return this;

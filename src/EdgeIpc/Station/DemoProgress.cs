@@ -32,6 +32,8 @@ internal sealed class DemoProgress(StationInstance instance, DemoOptions options
 
         var (samples, commands, jobs) = (result.Samples, result.Commands, result.Jobs);
         Output.WriteLine($"samples: {samples.Produced} taken, {samples.Missed} missed, {samples.Readers.Sum(r => r.Lost)} lost by readers");
+        foreach (var frames in result.Frames)
+            Output.WriteLine($"{frames.Ring} frames of {frames.WidthPixels}x{frames.HeightPixels}: {frames.Produced} taken, {frames.Missed} missed; {string.Join("; ", frames.Readers.Select(r => $"{r.Name} {r.Read} read, {r.Lost} lost, {r.Torn} torn"))}");
         Output.WriteLine($"commands: {commands.Sent} sent: {commands.Answered} answered, {commands.NoReply} that wanted no reply, {commands.Expired} expired, {commands.Refused} refused, {commands.Interrupted} interrupted");
         Output.WriteLine($"jobs: {jobs.Accepted} accepted and {jobs.CarriedIn} from before: {jobs.Completed} printed on {result.Paper.Rows} rows, {jobs.Canceled + jobs.Aborted} given up, {jobs.Waiting} left on disk for the next start");
         Output.WriteLine(result.Balanced ? "Everything balances." : "It does not balance.");

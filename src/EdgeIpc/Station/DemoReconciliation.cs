@@ -1,4 +1,6 @@
+using EdgeIpc.Camera;
 using EdgeIpc.Ledger;
+using EdgeIpc.Ring.Frames;
 using EdgeIpc.Screen;
 using EdgeIpc.Spool;
 
@@ -30,6 +32,7 @@ internal sealed class DemoReconciliation(FiguresReader figures, SpoolTotals befo
             Samples = new SamplesResult(
                 now.Ticks.Due, now.Ticks.Published, now.Ticks.Missed, Math.Round(rateHz, 1),
                 [.. now.Readers.Select(reader => new ReaderResult(reader.Name, reader.Read, reader.Lost, reader.Lag, reader.Standing))]),
+            Frames = [.. now.Frames.Select(Frames)],
             Commands = Sum(now.Commands),
             Jobs = new JobsResult(
                 now.Jobs.Accepted,
@@ -50,6 +53,19 @@ internal sealed class DemoReconciliation(FiguresReader figures, SpoolTotals befo
         processes.Any(process => process.Role == reader.Name) && reader.Lag > 0
             ? $"The {reader.Name} {(reader.Standing == ReaderStanding.Died ? "died at the end" : "ended")} and left {reader.Lag} samples unread."
             : null;
+
+    private static FramesResult Frames(FrameFigures figures)
+    {
+        var (width, height) = figures.Ring == CameraProcess.Grey
+            ? (GreyFrame.WidthPixels, GreyFrame.HeightPixels)
+            : (ThermalFrame.WidthPixels, ThermalFrame.HeightPixels);
+        var ticks = figures.Ticks;
+        // The schedule runs at a fixed rate: what was missed of it is what is missing in the rate.
+        double rateHz = ticks.Due == 0 ? 0 : (double)CameraProcess.RateHz * ticks.Published / ticks.Due;
+        return new FramesResult(
+            figures.Ring, width, height, ticks.Due, ticks.Published, ticks.Missed, Math.Round(rateHz, 1),
+            [.. figures.Readers.Select(viewer => new FrameViewerResult(viewer.Reader.Name, viewer.Reader.Read, viewer.Reader.Lost, viewer.Torn))]);
+    }
 
     private static CommandsResult Sum(IReadOnlyList<CommandFigures> queues) => new(
         queues.Sum(q => q.Sent), queues.Sum(q => q.Answered), queues.Sum(q => q.Expired), queues.Sum(q => q.Refused),

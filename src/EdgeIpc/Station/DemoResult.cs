@@ -11,6 +11,9 @@ internal sealed record DemoResult
     public required int Seed { get; init; }
     public required IReadOnlyList<ProcessResult> Processes { get; init; }
     public required SamplesResult Samples { get; init; }
+
+    /// <summary>One entry for each of the camera's rings; none without --frames.</summary>
+    public IReadOnlyList<FramesResult> Frames { get; init; } = [];
     public required CommandsResult Commands { get; init; }
     public required JobsResult Jobs { get; init; }
     public required BandsResult Bands { get; init; }
@@ -28,6 +31,13 @@ internal sealed record SamplesResult(long Due, long Produced, long Missed, doubl
 
 /// <param name="Unread">What was published and is not its to read: it has left, or died.</param>
 internal sealed record ReaderResult(string Name, long Read, long Lost, long Unread, ReaderStanding Standing);
+
+/// <param name="Ring">grey or thermal.</param>
+/// <param name="RateHz">Frames a second while the sources ran.</param>
+internal sealed record FramesResult(string Ring, int WidthPixels, int HeightPixels, long Due, long Produced, long Missed, double RateHz, IReadOnlyList<FrameViewerResult> Readers);
+
+/// <param name="Read">Each of them whole, word by word, but those <paramref name="Torn"/>.</param>
+internal sealed record FrameViewerResult(string Name, long Read, long Lost, long Torn);
 
 internal sealed record CommandsResult(long Sent, long Answered, long Expired, long Refused, long Interrupted, long NoReply, long Waiting);
 

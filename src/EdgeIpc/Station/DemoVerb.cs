@@ -21,13 +21,14 @@ internal static class DemoVerb
     private static readonly Option<bool> Loop = new("--loop") { Description = "The recording that is played begins again at its end; without it sampling pauses there." };
     private static readonly Option<string?> Paper = new("--paper") { Description = "Where the picture of the paper goes.", HelpName = "FILE.png" };
     private static readonly Option<string?> Wire = new("--wire") { Description = "Keep every byte that the printer accepts, in order.", HelpName = "FILE" };
-    private static readonly Option<string> Kill = new("--kill") { Description = "Kill these processes in turn: sensor, controller, recorder, spooler, separated by commas.", HelpName = "ROLES", DefaultValueFactory = _ => "" };
+    private static readonly Option<bool> Frames = new("--frames") { Description = "A simulated camera, too: 60 pictures a second in shared memory, and three processes that look at each." };
+    private static readonly Option<string> Kill = new("--kill") { Description = "Kill these processes in turn: sensor, controller, recorder, spooler, camera, viewer-1 to -3; separated by commas.", HelpName = "ROLES", DefaultValueFactory = _ => "" };
     private static readonly Option<string> KillEvery = new("--kill-every") { Description = "The mean time between two kills.", HelpName = "T", DefaultValueFactory = _ => "5s" };
 
     public static Command Create()
     {
         var verb = new Command("demo", "The whole station on simulated hardware: runs, drains, and says whether everything balances.");
-        foreach (var option in (Option[])[For, Drain, Json, Seed, Rate, Submitters, Jobs, Baud, TimeScale, Sensor, Loop, Paper, Wire, Kill, KillEvery]) verb.Options.Add(option);
+        foreach (var option in (Option[])[For, Drain, Json, Seed, Rate, Submitters, Jobs, Baud, TimeScale, Sensor, Loop, Paper, Wire, Frames, Kill, KillEvery]) verb.Options.Add(option);
         verb.SetAction(parsed =>
         {
             var options = ReadOptions(parsed).Checked().Settled(hasRate: parsed.GetResult(Rate) is { Implicit: false });
@@ -53,6 +54,7 @@ internal static class DemoVerb
         Loop = parsed.GetValue(Loop),
         Paper = parsed.GetValue(Paper) is { } paper ? Path.GetFullPath(paper) : null,
         Wire = parsed.GetValue(Wire) is { } wire ? Path.GetFullPath(wire) : null,
+        Frames = parsed.GetValue(Frames),
         Kill = parsed.GetValue(Kill)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         KillEvery = Time("--kill-every", parsed.GetValue(KillEvery)!),
     };

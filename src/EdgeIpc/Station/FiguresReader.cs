@@ -26,8 +26,9 @@ internal sealed class FiguresReader(StationInstance instance) : IDisposable
         return new StationFigures
         {
             Drained = drained,
-            Ticks = ReadTicks(),
+            Ticks = ReadTicks(instance.Counters.Sensor, instance.RingPath),
             Readers = readers,
+            Frames = [.. instance.Counters.FrameRings().Select(ReadFrames)],
             Commands = commands,
             Jobs = new JobFigures(
                 submitters.CarriedInJobs ?? 0, submitters.Accepted, submitters.Unresolved,
@@ -64,11 +65,29 @@ internal sealed class FiguresReader(StationInstance instance) : IDisposable
     public void Dispose() => _spool.Dispose();
 
     /// <summary>The ring's cursor; 0 before the first sensor made the ring.</summary>
-    public long ReadPublished() => File.Exists(instance.RingPath) ? RingInfo.Read(instance.RingPath).Published : 0;
+    public long ReadPublished() => ReadPublished(instance.RingPath);
 
-    private TickFigures ReadTicks()
+    private static long ReadPublished(string ringPath) => File.Exists(ringPath) ? RingInfo.Read(ringPath).Published : 0;
+
+    private FrameFigures ReadFrames(string ring)
     {
-        if (SensorPage.TryRead(instance.Counters.Sensor, ReadPublished) is not var (counts, published)) return new TickFigures(0, 0, 0, 0);
+        string path = instance.FrameRingPath(ring);
+        var readings = new List<(string Name, FrameReaderCounts Counts)>();
+        foreach (string name in instance.Counters.FrameReaderNames(ring))
+        {
+            if (FrameReaderPage.TryRead(instance.Counters.FrameReader(ring, name)) is { Counts.HasJoined: true } reading) readings.Add((name, reading.Counts));
+        }
+
+        // After the readers: what they have taken was published before.
+        long published = ReadPublished(path);
+        var readers = readings.Select(r => new FrameReaderFigures(
+            new ReaderFigures(r.Name, published, r.Counts.JoinedAt, r.Counts.Read, r.Counts.Lost, published - r.Counts.Cursor), r.Counts.Torn));
+        return new FrameFigures(ring, ReadTicks(instance.Counters.Camera(ring), path), [.. readers]);
+    }
+
+    private static TickFigures ReadTicks(string pagePath, string ringPath)
+    {
+        if (SensorPage.TryRead(pagePath, () => ReadPublished(ringPath)) is not var (counts, published)) return new TickFigures(0, 0, 0, 0);
         long nowNs = MonotonicClock.NowNs;
         return new TickFigures(counts.DueAt(nowNs), published, counts.Missed, counts.PendingAt(nowNs), counts.Underruns, counts.StarvedTicks);
     }

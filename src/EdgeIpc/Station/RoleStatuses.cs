@@ -17,6 +17,8 @@ internal static class RoleStatuses
         [
             (Daemon.Role.Supervisor, pages.Supervisor),
             (Daemon.Role.Sensor, pages.Sensor),
+            (Daemon.Role.Camera, pages.Camera(Camera.CameraProcess.Grey)),
+            .. Enumerable.Range(1, Daemon.Role.ViewersMax).Select(Daemon.Role.Viewer).Select(viewer => (viewer, pages.FrameReader(Camera.CameraProcess.Grey, viewer))),
             (Daemon.Role.Controller, pages.Receiver(Daemon.Role.Controller)),
             (Daemon.Role.Spooler, pages.Spooler),
             (Daemon.Role.PrinterEmulator, pages.PrinterEmulator),

@@ -22,7 +22,7 @@ internal sealed class StationDrain(StationInstance instance, StationSupervisor s
     /// <returns>Null when everything has arrived, else a sentence about what has not.</returns>
     public async Task<string?> RunAsync(TimeSpan? printing, CancellationToken interrupt)
     {
-        await StopSensorAsync();
+        await StopProducersAsync();
         await WaitUntilAsync(HasArrived, ArrivalPatience, CancellationToken.None);
         if (printing is { } patience) await WaitUntilAsync(IsPrinted, patience, interrupt);
 
@@ -33,19 +33,26 @@ internal sealed class StationDrain(StationInstance instance, StationSupervisor s
         return null;
     }
 
-    private async Task StopSensorAsync()
+    private async Task StopProducersAsync()
     {
-        await supervisor.Roles.First(role => role.Name == Role.Sensor).StopAsync();
-        // A sensor that was killed at the last moment left its schedule running; whoever holds its page may end it.
-        using var page = SensorPage.TryOwn(instance.Counters.Sensor, instance.Sharing);
+        foreach (var role in supervisor.Roles.Where(role => role.Name is Role.Sensor or Role.Camera)) await role.StopAsync();
+        EndSchedule(instance.Counters.Sensor, instance.RingPath);
+        foreach (string ring in instance.Counters.FrameRings()) EndSchedule(instance.Counters.Camera(ring), instance.FrameRingPath(ring));
+    }
+
+    /// <summary>A producer that was killed at the last moment left its schedule running; whoever holds its page may end it.</summary>
+    private void EndSchedule(string pagePath, string ringPath)
+    {
+        using var page = SensorPage.TryOwn(pagePath, instance.Sharing);
         if (page is null || !page.Counts.IsScheduled) return;
-        long published = RingInfo.Read(instance.RingPath).Published;
+        long published = RingInfo.Read(ringPath).Published;
         page.Recover(published, MonotonicClock.NowNs);
         page.EndSchedule(MonotonicClock.NowNs);
     }
 
     private bool HasArrived(StationFigures figures) =>
-        figures.Readers.All(reader => reader.Lag == 0 || IsOver(reader)) && figures.Commands.All(queue => queue is { Waiting: 0, InHand: 0 });
+        figures.Readers.Concat(figures.Frames.SelectMany(frames => frames.Readers).Select(viewer => viewer.Reader)).All(reader => reader.Lag == 0 || IsOver(reader))
+        && figures.Commands.All(queue => queue is { Waiting: 0, InHand: 0 });
 
     // Somebody's own reader that left or died is not waited for; one of the station's comes back and reads the rest.
     private bool IsOver(ReaderFigures reader) =>

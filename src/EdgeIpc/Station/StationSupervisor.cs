@@ -75,6 +75,8 @@ internal sealed class StationSupervisor : IAsyncDisposable
 
     private void NoteRestart(SupervisedRole role)
     {
+        // Camera and viewers are the demo's own: their pages tell how often they started.
+        if (role.Name == Role.Camera || role.Name.StartsWith(Role.ViewerPrefix, StringComparison.Ordinal)) return;
         lock (_pageLock)
         {
             _page.NoteRestart(role.Name switch

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using EdgeIpc.Instance;
 using EdgeIpc.Posix;
 using EdgeIpc.Ring;
@@ -7,114 +6,55 @@ using EdgeIpc.Ring;
 namespace EdgeIpc.Verbs;
 
 /// <summary>
-/// <c>tap</c>: samples from the ring to standard output, from now on. It reads like every other reader, harms nobody, and says
-/// on standard error what it lost and when the sensor is gone.
+/// <c>tap</c>: samples from a ring to standard output, from now on. It reads like every other reader, harms nobody, and says
+/// on standard error what it lost and when the writer is gone. A ring that no station made is shown by what its header tells.
 /// </summary>
 internal static class TapVerb
 {
-    private const int BatchMax = 1024;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     public static Command Create()
     {
+        var ring = new Argument<string?>("ring") { Description = "A ring's file, of any program and any samples; without it the samples of the instance.", HelpName = "PATH", Arity = ArgumentArity.ZeroOrOne };
         var json = new Option<bool>("--json") { Description = "One JSON object a line; the first names the channels." };
         var csv = new Option<bool>("--csv") { Description = "Comma-separated values with a head line." };
         var count = new Option<long?>("--count") { Description = "End after so many samples, 1 or more; without it at Ctrl-C.", HelpName = "N" };
-        var verb = new Command("tap", "Samples from the ring to standard output.") { json, csv, count };
+        var verb = new Command("tap", "Samples from a ring to standard output.") { ring, json, csv, count };
         verb.SetAction(parsed =>
         {
             if (parsed.GetValue(json) && parsed.GetValue(csv)) throw new RefusedException(ExitCode.Usage, "--json and --csv exclude each other.");
             if (parsed.GetValue(count) < 1) throw new RefusedException(ExitCode.Usage, $"--count {parsed.GetValue(count)} is out of range: 1 or more is allowed.");
             var format = parsed.GetValue(json) ? SampleFormat.JsonLines : parsed.GetValue(csv) ? SampleFormat.Csv : SampleFormat.Columns;
-            var instance = StationInstance.Find(parsed.GetValue(GlobalOptions.Instance));
-            return (int)Run(instance.RingPath, format, parsed.GetValue(count) ?? long.MaxValue);
+            long wanted = parsed.GetValue(count) ?? long.MaxValue;
+            using var stop = new StopSignals();
+            var tap = parsed.GetValue(ring) is { } path
+                ? TapOf(path, format, wanted)
+                : new StationTap(StationInstance.Find(parsed.GetValue(GlobalOptions.Instance)).RingPath, format, wanted);
+            return (int)Run(tap, stop.Token);
         });
         return verb;
     }
 
-    private static ExitCode Run(string ringPath, SampleFormat format, long wanted)
+    private static RingTap TapOf(string path, SampleFormat format, long wanted)
     {
-        using var stopping = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        if (Directory.Exists(path)) throw new RefusedException(ExitCode.BadDocument, $"{path} is a directory; a ring is a file.");
+        if (!File.Exists(path)) throw new RefusedException(ExitCode.NoSuchFile, $"There is no file {path}.");
+        return RingInfo.Read(path).LayoutText == Sample.LayoutText ? new StationTap(path, format, wanted) : new AnyTap(path, format, wanted);
+    }
+
+    private static ExitCode Run(RingTap tap, CancellationToken stopping)
+    {
         try
         {
-            var start = RingStart.Newest;
-            while (true)
-            {
-                using var reader = Open(ringPath, start);
-                using var text = new SampleText(format, reader.Info.Channels);
-                var (written, ended) = Copy(reader, ringPath, text, wanted, stopping.Token);
-                wanted -= written;
-                if (wanted == 0 || ended != RingWait.Replaced) return ExitCode.Ok;
-                // By a ring of another shape: its positions go on.
-                start = RingStart.At(reader.Cursor);
-            }
+            tap.Run(stopping);
         }
         catch (OperationCanceledException)
         {
-            return ExitCode.Ok;
+            // Ctrl-C is how a tap ends.
         }
         catch (PosixException e) when (e.Errno == Errno.EPIPE)
         {
             // 'tap | head' has seen enough.
-            return ExitCode.Ok;
         }
 
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            stopping.Cancel();
-        }
-    }
-
-    private static RingReader<Sample> Open(string ringPath, RingStart start)
-    {
-        try
-        {
-            return RingReader<Sample>.Open(ringPath, start);
-        }
-        catch (PosixException e) when (e.Errno == Errno.ENOENT)
-        {
-            throw new RefusedException(ExitCode.Unavailable, $"There are no samples at {ringPath}: no sensor has run in this instance.");
-        }
-    }
-
-    /// <returns>Samples written, and why fewer than wanted: the ring was replaced, or its writer is gone and it with it.</returns>
-    private static (long Written, RingWait Ended) Copy(RingReader<Sample> reader, string ringPath, SampleText text, long wanted, CancellationToken stopping)
-    {
-        var batch = new Sample[BatchMax];
-        long written = 0, lost = 0;
-        bool hasWriter = true;
-        text.WriteHead();
-        Flush(text);
-        while (written < wanted)
-        {
-            var ended = reader.Wait(Patience, stopping);
-            if (ended == RingWait.Replaced) return (written, ended);
-            if (ended == RingWait.WriterGone && !File.Exists(ringPath)) return (written, ended);
-            hasWriter = TellOfWriter(hasWriter, ended != RingWait.WriterGone);
-            int got = reader.Read(batch.AsSpan(0, (int)Math.Min(BatchMax, wanted - written)));
-            for (int i = 0; i < got; i++) text.Write(in batch[i]);
-            written += got;
-            Flush(text);
-            if (reader.Lost == lost) continue;
-            Console.Error.WriteLine($"edgeipc: {reader.Lost - lost} samples were overwritten before they could be written out.");
-            lost = reader.Lost;
-        }
-
-        return (written, RingWait.Ready);
-    }
-
-    private static void Flush(SampleText text)
-    {
-        FileDescriptor.StandardOutput.WriteAll(text.Written);
-        text.Clear();
-    }
-
-    private static bool TellOfWriter(bool had, bool has)
-    {
-        if (had != has) Console.Error.WriteLine(has ? "edgeipc: the sensor is back." : "edgeipc: the sensor is gone; waiting for it.");
-        return has;
+        return ExitCode.Ok;
     }
 }

@@ -61,6 +61,22 @@ public sealed class ScreenViewTests
         Assert.Contains("button 1 pressed: printing a chart", lines[^1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_camera_and_those_who_look_fit_too()
+    {
+        FrameReaderFigures Viewer(int number, long lost) => new(new ReaderFigures($"viewer-{number}", 600, 0, 600 - lost, lost, 0), Torn: 0);
+        string[] lines = Draw(Snapshot with
+        {
+            Figures = Snapshot.Figures with
+            {
+                Frames = [new FrameFigures("grey", new TickFigures(601, 600, 1, 0), [Viewer(1, 0), Viewer(2, 7), Viewer(3, 0)]), new FrameFigures("thermal", new TickFigures(601, 600, 1, 0), [])],
+            },
+            Processes = [.. Snapshot.Processes, .. Snapshot.Processes.Take(4)],
+        }, 80, 24);
+        Assert.True(lines.Length <= 24, $"{lines.Length} lines");
+        Assert.Contains(lines, line => line.StartsWith("frames    grey         600 taken  1 missed  3 viewers: 0/7/0 lost  0 torn", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("EdgeIpc demo   running 1:02:03")]
     [InlineData("ledger balances")]

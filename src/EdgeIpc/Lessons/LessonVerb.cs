@@ -1,0 +1,54 @@
+using System.CommandLine;
+using EdgeIpc.Lessons.SharedMemory;
+using EdgeIpc.Verbs;
+
+namespace EdgeIpc.Lessons;
+
+/// <summary><c>lesson NAME</c>: the ideas of the product as guided experiments, each in real processes.</summary>
+internal static class LessonVerb
+{
+    /// <summary>The hidden verb that a lesson's own processes are started with.</summary>
+    public const string Worker = "worker";
+
+    private static readonly Option<bool> Json = new("--json") { Description = "Run through and print the figures as one JSON object." };
+
+    public static Command Create() => new("lesson", "Guided experiments: predict, run, explain, read, try.")
+    {
+        SharedMemoryVerb(),
+        FrameWorker.CreateVerb(),
+    };
+
+    private static Command SharedMemoryVerb()
+    {
+        var slots = new Option<int>("--slots")
+        {
+            Description = "Places of the buffer and of the ring, a power of two, 8 to 4096: the exercise asks for the right one.",
+            HelpName = "N",
+            DefaultValueFactory = _ => SharedMemoryLesson.DefaultSlots,
+        };
+        var verb = new Command("shared-memory", "No guard, a lock, a ring: torn frames, stalls and exact loss, side by side.") { slots, Json };
+        verb.SetAction(parsed =>
+        {
+            int count = parsed.GetValue(slots);
+            if (count is < 8 or > 4096 || !System.Numerics.BitOperations.IsPow2(count))
+                throw new RefusedException(ExitCode.Usage, $"--slots {count}: a power of two from 8 to 4096 is allowed.");
+            return (int)Run(new SharedMemoryLesson(count).Create(), parsed.GetValue(Json));
+        });
+        return verb;
+    }
+
+    private static ExitCode Run(Lesson lesson, bool json)
+    {
+        using var stop = new StopSignals();
+        var run = new LessonRun(lesson, Console.Out, isInteractive: !json && !Console.IsInputRedirected && !Console.IsOutputRedirected);
+        try
+        {
+            return json ? run.WriteJson(stop.Token) : run.Tell(stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C: the lesson is over, its processes and files are gone.
+            return ExitCode.Ok;
+        }
+    }
+}
