@@ -45,7 +45,7 @@ public sealed class TidyTests
     [Fact]
     public void Every_package_has_a_user() => Clean(HouseRules.UserFindings(
         Repository.ReadText("Directory.Packages.props"),
-        [.. Repository.Projects.Select(project => project.Text), Repository.ReadText("Directory.Build.props"), Repository.ReadText("tests/Directory.Build.props")]));
+        [.. Repository.Projects.Select(project => project.Text), Repository.ReadText("Directory.Build.props"), Repository.ReadText("tests/Directory.Build.props"), Repository.ReadText("src/Package.props")]));
 
     [Fact]
     public void Every_project_is_in_the_solution() =>
