@@ -49,6 +49,8 @@ internal sealed class UnguardedSource(string path) : FrameSource
 
     public override void ReadSome()
     {
+        // Before the first picture is whole there is none that could be torn.
+        if (_buffer.Written == 0) return;
         _buffer.Read(out var frame);
         Check(in frame);
     }
