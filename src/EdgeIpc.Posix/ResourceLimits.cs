@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace EdgeIpc.Posix;
@@ -48,6 +49,14 @@ public static unsafe class ResourceLimits
         ulong most = Math.Min(value, Get(limit).Hard);
         var wanted = new Libc.rlimit { rlim_cur = most, rlim_max = most };
         if (Libc.setrlimit((int)limit, &wanted) != 0) throw new PosixException("setrlimit", limit.ToString(), Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>What <see cref="ResourceLimit.DataBytes"/> is measured against, now: VmData of /proc/self/status; null where /proc does not say.</summary>
+    public static ulong? DataBytesInUse()
+    {
+        const string Status = "/proc/self/status", Field = "VmData:";
+        string? line = File.Exists(Status) ? File.ReadLines(Status).FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal)) : null;
+        return line is null ? null : ulong.Parse(line.AsSpan(Field.Length).Trim().TrimEnd("kB").Trim(), CultureInfo.InvariantCulture) * 1024;
     }
 
     /// <summary>

@@ -75,6 +75,20 @@ public class CellReaderTests
         Assert.StartsWith("5   und  ód |end", mixed.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Text_of_any_characters_is_planned_or_refused()
+    {
+        Random random = Seed.Next(out int seed);
+        int[] starts = [0x00, 0x20, 0xa0, 0x250, 0x300, 0x590, 0x620, 0x900, 0x1100, 0x2000, 0x2600, 0x3040, 0x4e00, 0xac00, 0xfe00, 0x1f300, 0x1f600, 0xe0000];
+        int rounds = int.Parse(Environment.GetEnvironmentVariable("EDGEIPC_TEST_FUZZ") ?? "200", System.Globalization.CultureInfo.InvariantCulture);
+        for (int round = 0; round < rounds; round++)
+        {
+            string text = string.Concat(Enumerable.Range(0, random.Next(1, 60)).Select(_ => char.ConvertFromUtf32(starts[random.Next(starts.Length)] + random.Next(0x30))));
+            Exception? thrown = Record.Exception(() => BandPlan.Build(TestPrinter.Text(text), Cheap437, new PlanOptions { Letters = LetterBook.Installed }));
+            Assert.True(thrown is null, $"seed {seed}, round {round}: {thrown}");
+        }
+    }
+
     private static string InOrder(string text)
     {
         List<TextCell> cells = [.. text.Select(letter => new TextCell(letter is 'ב' or 'ג' ? '\0' : letter, Dot(letter), 1, IsRightToLeft: letter is 'ב' or 'ג'))];

@@ -28,6 +28,7 @@ return args switch
     ["ask", var instanceId, var directory] => Receiving.AskAndHang(instanceId, directory, stopping),
     ["lock", var path] => HoldLock(path, stopping),
     ["scribble", var path] => Scribble(path),
+    ["hunger", var megabytes] => Hunger(Number(megabytes)),
     _ => 64,
 };
 
@@ -39,6 +40,24 @@ static int HoldLock(string path, ManualResetEventSlim stopping)
     Console.WriteLine(held is null ? "refused" : "held");
     stopping.Wait();
     return 0;
+}
+
+static int Hunger(int megabytes)
+{
+    ResourceLimits.SetForGood(ResourceLimit.CoreBytes, 0);
+    ResourceLimits.SetForGood(ResourceLimit.DataBytes, ResourceLimits.DataBytesInUse()!.Value + ((ulong)megabytes << 20));
+    var eaten = new List<byte[]>();
+    try
+    {
+        while (eaten.Count < 1000) eaten.Add(new byte[1 << 20]);
+    }
+    catch (OutOfMemoryException)
+    {
+        Console.WriteLine($"refused after {eaten.Count}");
+        return 0;
+    }
+
+    return 1;
 }
 
 static int Scribble(string path)

@@ -8,7 +8,7 @@ using EdgeIpc.Ring;
 
 namespace EdgeIpc.Documents;
 
-/// <summary>The samples that a receipt's charts show: of the last seconds, from the ring, or of a recording.</summary>
+/// <summary>The samples that a receipt's charts show: of the last seconds or hours, or of a recording.</summary>
 internal sealed class ChartSource(string? instanceName, TimeProvider time)
 {
     /// <exception cref="FormatException">No station, no samples, no such recording; the message says which.</exception>
@@ -27,13 +27,10 @@ internal sealed class ChartSource(string? instanceName, TimeProvider time)
     private SpanReport ReadLive(TimeSpan last)
     {
         var instance = StationInstance.Find(instanceName);
-        long nowNs = MonotonicClock.NowNs;
         int seconds = (int)Math.Ceiling(last.TotalSeconds);
-        var span = SampleSpan.Read(instance.RingPath, seconds, nowNs);
+        var span = PrintedSpan.Read(instance, seconds, MonotonicClock.NowNs, time.GetLocalNow());
         if (span.Samples == 0) throw new FormatException($"there are no samples of the last {seconds} s");
-        return Report(instance, ToWallTime(span.FromNs), ToWallTime(span.ToNs), span.Samples, span.Lost, span.Channels);
-
-        DateTimeOffset ToWallTime(long atNs) => time.GetLocalNow() - TimeSpan.FromTicks((nowNs - atNs) / TimeSpan.NanosecondsPerTick);
+        return Report(instance, span.From, span.To, span.Samples, span.Lost, span.Channels);
     }
 
     private SpanReport ReadRecording(ChartWish wish)

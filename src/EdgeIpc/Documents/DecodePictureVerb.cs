@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.CommandLine;
-using System.Globalization;
 using EdgeIpc.Paper;
 using EdgeIpc.Posix;
 
@@ -41,16 +40,7 @@ internal static class DecodePictureVerb
         ResourceLimits.SetForGood(ResourceLimit.FileSizeBytes, 0);
         ResourceLimits.SetForGood(ResourceLimit.CpuSeconds, CpuSeconds);
         // Not the address space: the runtime reserves hundreds of gigabytes of it and uses little.
-        if (DataBytesNow() is { } now) ResourceLimits.SetForGood(ResourceLimit.DataBytes, now + MoreDataBytes);
-    }
-
-    /// <summary>VmData of /proc/self/status: what RLIMIT_DATA is measured against. Null where /proc does not say.</summary>
-    private static ulong? DataBytesNow()
-    {
-        const string Field = "VmData:";
-        if (!File.Exists("/proc/self/status")) return null;
-        string? line = File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal));
-        return line is null ? null : ulong.Parse(line.AsSpan(Field.Length).Trim().TrimEnd("kB").Trim(), CultureInfo.InvariantCulture) * 1024;
+        if (ResourceLimits.DataBytesInUse() is { } now) ResourceLimits.SetForGood(ResourceLimit.DataBytes, now + MoreDataBytes);
     }
 
     private static void Answer()

@@ -20,12 +20,12 @@ internal static class PictureDecoder
     {
         var header = PictureHeader.Read(file);
         using var child = Process.Start(ChildProcess.OwnProgram([DecodePictureVerb.Name]))!;
+        // What it says while it dies goes nowhere, but must not fill the pipe.
+        var noise = child.StandardError.BaseStream.CopyToAsync(Stream.Null);
+        var feeding = Task.Run(() => Feed(child, file));
         try
         {
             var answer = Task.Run(() => ReadAnswer(child.StandardOutput.BaseStream));
-            // What it says while it dies goes nowhere, but must not fill the pipe.
-            var noise = child.StandardError.BaseStream.CopyToAsync(Stream.Null);
-            Task.Run(() => Feed(child, file));
             if (!answer.Wait(WallLimit)) throw GaveUp($"it took longer than {WallLimit.TotalSeconds} s");
             return Understand(answer.Result, header);
         }
@@ -33,6 +33,7 @@ internal static class PictureDecoder
         {
             child.Kill();
             child.WaitForExit();
+            Task.WaitAll(feeding, noise);
         }
     }
 
