@@ -12,6 +12,13 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int sched_setscheduler(int process, int policy, sched_param* parameters);
 
+    /// <summary>Process 0 is the calling thread; the size is that of the mask, in bytes.</summary>
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int sched_setaffinity(int process, nuint size, ulong* mask);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int sched_getaffinity(int process, nuint size, ulong* mask);
+
     [StructLayout(LayoutKind.Sequential)]
     internal struct sched_param
     {

@@ -42,6 +42,13 @@ public static unsafe class PosixFile
     /// <exception cref="PosixException">ENOENT when it is not there.</exception>
     public static FileDescriptor OpenRead(string path) => TryOpen(path, Libc.O_RDONLY) ?? throw new PosixException("open", path, Errno.ENOENT);
 
+    /// <summary>Makes a named pipe of this user alone; <see cref="OpenReadWrite"/> opens an end of it without waiting for the other.</summary>
+    /// <exception cref="PosixException">EEXIST when something has this name.</exception>
+    public static void MakePipe(string path)
+    {
+        if (Libc.mkfifo(path, 0x180) != 0) throw new PosixException("mkfifo", path, Marshal.GetLastPInvokeError());
+    }
+
     /// <summary>Gives the file a length in bytes; a file that grows reads as zeros there.</summary>
     public static void SetLength(FileDescriptor file, long lengthBytes, string path)
     {

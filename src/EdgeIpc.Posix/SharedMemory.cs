@@ -95,6 +95,13 @@ public sealed unsafe class SharedMemory : IDisposable
         return _address + offset;
     }
 
+    /// <summary>The value at a byte offset, checked now and not again: see <see cref="SharedValue{T}"/>.</summary>
+    public SharedValue<T> Value<T>(long offset) where T : unmanaged => new((T*)Unsafe.AsPointer(ref At<T>(offset)));
+
+    /// <summary>A power of two of values from a byte offset on, checked now and not again: see <see cref="SharedSlots{T}"/>.</summary>
+    public SharedSlots<T> Slots<T>(long offset, int count) where T : unmanaged =>
+        new((T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(Span<T>(offset, count))), count);
+
     /// <summary>Unmaps. References and spans handed out before must no longer be used.</summary>
     public void Dispose()
     {

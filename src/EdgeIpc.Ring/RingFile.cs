@@ -36,14 +36,11 @@ internal sealed class RingFile : IDisposable
     public static string LockPath(string path) => path + ".lock";
     public static string WaitersPath(string path) => path + ".waiters";
 
-    /// <summary><paramref name="count"/> slots from an index on; they must not reach over the ring's end.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Span<T> Slots<T>(int slotIndex, int count) where T : unmanaged =>
-        _memory.Span<T>(RingHeader.SlotsOffset + (long)slotIndex * Unsafe.SizeOf<T>(), count);
+    /// <summary>The header, for hot paths.</summary>
+    public SharedValue<RingHeader> HotHeader => _memory.Value<RingHeader>(0);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref T Slot<T>(int slotIndex) where T : unmanaged =>
-        ref _memory.At<T>(RingHeader.SlotsOffset + (long)slotIndex * Unsafe.SizeOf<T>());
+    /// <summary>The slots, for hot paths. Only of a ring whose samples were compared (<see cref="HasSamplesOf{T}"/>).</summary>
+    public SharedSlots<T> Slots<T>() where T : unmanaged => _memory.Slots<T>(RingHeader.SlotsOffset, SlotCount);
 
     /// <summary>One slot's bytes, whatever its type.</summary>
     public ReadOnlySpan<byte> SlotBytes(int slotIndex)

@@ -44,10 +44,10 @@ internal struct RingHeader
     [FieldOffset(84)] internal uint ClaimBlockSlots;
     [FieldOffset(88)] internal int Epoch;
 
-    // The hot line. Both cursors on one, so that a reader near the tip fetches one line a look; 128 bytes around it
-    // are free because processors fetch lines in pairs.
-    [FieldOffset(256)] internal long Intent;
-    [FieldOffset(264)] internal long Published;
+    // The hot lines, each alone on 128 bytes because processors fetch lines in pairs. Readers look at intent after every
+    // sample and at published only when they have read all they knew of; a writer that claims in blocks leaves intent's line with them.
+    [FieldOffset(128)] internal long Intent;
+    [FieldOffset(256)] internal long Published;
 
     // The futex word: the writer adds one before it wakes sleepers. Readers only compare it.
     [FieldOffset(384)] internal int Wakes;

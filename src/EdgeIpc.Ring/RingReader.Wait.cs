@@ -35,11 +35,16 @@ public sealed partial class RingReader<T>
 
     // A killed writer wakes nobody, and a lost wake must not be for ever: each sleep is bounded by this.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMilliseconds(100);
+    private const int LooksPerClock = 64;
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>How <see cref="Wait"/> passes the time; may be changed between two waits.</summary>
+    public RingPoll Poll { get; set; } = RingPoll.Sleep;
+
     /// <summary>
-    /// Sleeps until there is something to read, at most <paramref name="timeout"/> (0..1 day). That the writer is gone is reported after
-    /// 100 ms at the latest, and only after a sleep: a loop around this call doesn't spin.
+    /// Sleeps, or passes the time as <see cref="Poll"/> says, until there is something to read, at most <paramref name="timeout"/>
+    /// (0..1 day). That the writer is gone is reported after 100 ms at the latest (after a spin of at most 100 ms more), and never at
+    /// once: a loop around this call doesn't take a processor that it was not given.
     /// </summary>
     /// <exception cref="OperationCanceledException">Noticed within 100 ms.</exception>
     public RingWait Wait(TimeSpan timeout, CancellationToken token)
@@ -51,9 +56,10 @@ public sealed partial class RingReader<T>
         while (true)
         {
             token.ThrowIfCancellationRequested();
+            if (Spin(deadlineNs)) return RingWait.Ready;
             long leftNs = Math.Max(deadlineNs - MonotonicClock.NowNs, 0);
             var left = TimeSpan.FromTicks(leftNs / TimeSpan.NanosecondsPerTick);
-            Sleep(left < LongestSleep ? left : LongestSleep);
+            if (!Poll.NeverSleeps) Sleep(left < LongestSleep ? left : LongestSleep);
             if (HasSamples()) return RingWait.Ready;
             var writer = LookAtWriter();
             // It may have published between the look at the cursor and its end.
@@ -62,6 +68,29 @@ public sealed partial class RingReader<T>
             if (writer == RingWriterState.Gone) return RingWait.WriterGone;
             if (MonotonicClock.NowNs >= deadlineNs) return RingWait.TimedOut;
         }
+    }
+
+    /// <summary>Looks again and again, as long as <see cref="Poll"/> says and at most as long as one sleep.</summary>
+    /// <returns>Whether there is something to read.</returns>
+    private bool Spin(long deadlineNs)
+    {
+        if (Poll.SpinNs == 0) return false;
+        long nowNs = MonotonicClock.NowNs;
+        long endNs = Math.Min(deadlineNs, nowNs + Math.Min(Poll.SpinNs, LongestSleep.Ticks * TimeSpan.NanosecondsPerTick));
+        // With no interval some looks in a row: reading the clock takes as long as all of them.
+        int looks = Poll.IntervalNs == 0 ? LooksPerClock : 1;
+        while (nowNs < endNs)
+        {
+            for (int i = 0; i < looks; i++)
+            {
+                if (HasSamples()) return true;
+            }
+
+            long nextNs = nowNs + Poll.IntervalNs;
+            while ((nowNs = MonotonicClock.NowNs) < nextNs) Thread.SpinWait(1);
+        }
+
+        return false;
     }
 
     /// <summary>Asks the kernel for the writer. About 1 us.</summary>
@@ -75,7 +104,8 @@ public sealed partial class RingReader<T>
     /// <returns>False when it ran into its bound.</returns>
     internal bool Sleep(TimeSpan bound)
     {
-        int wakes = Volatile.Read(ref _ring.Header.Wakes);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        int wakes = Volatile.Read(ref _header.Ref.Wakes);
         if (_waiters is null)
         {
             if (bound > PollInterval) bound = PollInterval;
@@ -88,6 +118,6 @@ public sealed partial class RingReader<T>
         }
 
         // The count was taken before the flag was set: a wake in between changes it, and the kernel refuses the sleep.
-        return Volatile.Read(ref _ring.Header.Published) > _cursor || Futex.Wait(ref _ring.Header.Wakes, wakes, bound);
+        return Volatile.Read(ref _header.Ref.Published) > _cursor || Futex.Wait(ref _header.Ref.Wakes, wakes, bound);
     }
 }

@@ -14,13 +14,18 @@ public sealed partial class RingReader<T> : IDisposable where T : unmanaged, IRi
     private readonly RingFile _ring;
     private readonly SharedMemory? _waiters;
     private readonly FileLockProbe? _writerLock;
+    private readonly SharedSlots<T> _slots;
     private readonly int _slotCount;
+    private readonly int _pieceMax;
+    private SharedValue<RingHeader> _header;
     private long _cursor;
     private long _seen;
+    private bool _disposed;
 
     private RingReader(RingFile ring, SharedMemory? waiters, FileLockProbe? writerLock, RingStart start)
     {
-        (_ring, _waiters, _writerLock, _slotCount) = (ring, waiters, writerLock, ring.SlotCount);
+        (_ring, _waiters, _writerLock) = (ring, waiters, writerLock);
+        (_header, _slots, _slotCount, _pieceMax) = (ring.HotHeader, ring.Slots<T>(), ring.SlotCount, ring.SlotCount / 8);
         _seen = Volatile.Read(ref ring.Header.Published);
         _cursor = start.Resolve(ring, OldestSafe(), _seen);
         JoinedAt = _cursor;
@@ -109,7 +114,7 @@ public sealed partial class RingReader<T> : IDisposable where T : unmanaged, IRi
     {
         while (HasSamples())
         {
-            sample = _ring.Slot<T>((int)_cursor & (_slotCount - 1));
+            sample = _slots[_cursor];
             if (StillHolds())
             {
                 _cursor++;
@@ -152,6 +157,8 @@ public sealed partial class RingReader<T> : IDisposable where T : unmanaged, IRi
 
     public void Dispose()
     {
+        // Nothing that is unmapped is reached any more: there is nothing to read, and the next look at the cursor refuses.
+        (_disposed, _seen, _header) = (true, _cursor, default);
         _writerLock?.Dispose();
         _waiters?.Dispose();
         _ring.Dispose();
@@ -193,17 +200,17 @@ public sealed partial class RingReader<T> : IDisposable where T : unmanaged, IRi
     private bool HasSamples(int wanted = 1)
     {
         if (_seen - _cursor >= wanted) return _cursor < _seen;
+        ObjectDisposedException.ThrowIf(_disposed, this);
         // Acquire: the samples after the cursor.
-        _seen = Volatile.Read(ref _ring.Header.Published);
+        _seen = Volatile.Read(ref _header.Ref.Published);
         return _cursor < _seen;
     }
 
     /// <summary>Contiguous slots from the cursor on. An eighth of the ring at most: a longer copy could be overtaken for ever.</summary>
     private ReadOnlySpan<T> Piece(int maxCount)
     {
-        int slotIndex = (int)_cursor & (_slotCount - 1);
-        long count = Math.Min(Math.Min(maxCount, _slotCount / 8), Math.Min(_seen - _cursor, _slotCount - slotIndex));
-        return _ring.Slots<T>(slotIndex, (int)count);
+        long count = Math.Min(Math.Min(maxCount, _pieceMax), _seen - _cursor);
+        return _slots.From(_cursor, (int)count);
     }
 
     /// <summary>Whether the slot at the cursor, and so every later one, still held its sample after it was read.</summary>
@@ -212,7 +219,7 @@ public sealed partial class RingReader<T> : IDisposable where T : unmanaged, IRi
     {
         // The samples before the second look at intent; a look that overtook the copy would prove nothing.
         Volatile.ReadBarrier();
-        return _ring.Header.Intent - _cursor <= _slotCount;
+        return _header.Ref.Intent - _cursor <= _slotCount;
     }
 
     /// <summary>Overtaken: goes to the oldest sample that is safe and counts exactly what lies between.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using EdgeIpc.Posix;
 
 namespace EdgeIpc.Ring;
@@ -10,11 +11,18 @@ namespace EdgeIpc.Ring;
 /// </summary>
 public sealed class RingWriter<T> : IDisposable where T : unmanaged, IRingSample
 {
+    private const int LineBytes = 64;
+
+    // Larger samples have lines enough of their own to fetch at once.
+    private const int LargestFetchedBytes = 128;
     private readonly FileLock _lock;
     private readonly RingFile _ring;
-    private readonly SharedMemory _waiters;
-    private readonly int _slotCount;
+    private readonly SharedMemory _waitersFile;
+    private readonly int _pieceMax;
     private readonly int _claimBlockSlots;
+    private SharedValue<RingHeader> _header;
+    private SharedValue<int> _waiters;
+    private SharedSlots<T> _slots;
     private long _next;
     private long _claimed;
     private long _preparedAt = -1;
@@ -23,8 +31,9 @@ public sealed class RingWriter<T> : IDisposable where T : unmanaged, IRingSample
 
     private RingWriter(FileLock held, RingFile ring, SharedMemory waiters, int claimBlockSlots)
     {
-        (_lock, _ring, _waiters) = (held, ring, waiters);
-        (_slotCount, _claimBlockSlots) = (ring.SlotCount, claimBlockSlots);
+        (_lock, _ring, _waitersFile) = (held, ring, waiters);
+        (_pieceMax, _claimBlockSlots) = (ring.SlotCount / 8, claimBlockSlots);
+        (_header, _slots, _waiters) = (ring.HotHeader, ring.Slots<T>(), waiters.Value<int>(0));
         _next = ring.Header.Published;
         // Never lowered: a slot that the last writer died in is marked as torn by nothing else.
         _claimed = ring.Header.Intent;
@@ -66,11 +75,11 @@ public sealed class RingWriter<T> : IDisposable where T : unmanaged, IRingSample
         }
     }
 
-    /// <summary>Publishes one sample. Never blocks; about 5 ns, and 7 us more when a reader sleeps and must be woken.</summary>
+    /// <summary>Publishes one sample. Never blocks; about 5 ns, 10 to 30 while a reader reads along, and 7 us more when one sleeps and must be woken.</summary>
     public void Publish(in T sample)
     {
         Claim(1);
-        _ring.Slot<T>((int)_next & (_slotCount - 1)) = sample;
+        _slots[_next] = sample;
         Advance(_next + 1);
     }
 
@@ -79,12 +88,11 @@ public sealed class RingWriter<T> : IDisposable where T : unmanaged, IRingSample
     {
         while (samples.Length > 0)
         {
-            int slotIndex = (int)_next & (_slotCount - 1);
-            int count = Math.Min(samples.Length, Math.Min(_slotCount / 8, _slotCount - slotIndex));
-            Claim(count);
-            samples[..count].CopyTo(_ring.Slots<T>(slotIndex, count));
-            Advance(_next + count);
-            samples = samples[count..];
+            var slots = _slots.From(_next, Math.Min(samples.Length, _pieceMax));
+            Claim(slots.Length);
+            samples[..slots.Length].CopyTo(slots);
+            Advance(_next + slots.Length);
+            samples = samples[slots.Length..];
         }
     }
 
@@ -97,11 +105,10 @@ public sealed class RingWriter<T> : IDisposable where T : unmanaged, IRingSample
     public Span<T> Prepare(int maxCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxCount);
-        int slotIndex = (int)_next & (_slotCount - 1);
-        int count = Math.Min(maxCount, Math.Min(_slotCount / 8, _slotCount - slotIndex));
-        Claim(count);
-        (_preparedAt, _prepared) = (_next, count);
-        return _ring.Slots<T>(slotIndex, count);
+        var slots = _slots.From(_next, Math.Min(maxCount, _pieceMax));
+        Claim(slots.Length);
+        (_preparedAt, _prepared) = (_next, slots.Length);
+        return slots;
     }
 
     /// <summary>Publishes the first <paramref name="count"/> of the slots that <see cref="Prepare"/> gave.</summary>
@@ -123,7 +130,9 @@ public sealed class RingWriter<T> : IDisposable where T : unmanaged, IRingSample
         _disposed = true;
         _lock.Dispose();
         WakeReaders();
-        _waiters.Dispose();
+        // The next claim looks whether there is a ring still; nothing that is unmapped is reached before.
+        (_claimed, _preparedAt) = (long.MinValue, -1);
+        _waitersFile.Dispose();
         _ring.Dispose();
     }
 
@@ -181,30 +190,54 @@ public sealed class RingWriter<T> : IDisposable where T : unmanaged, IRingSample
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Claim(int count)
     {
-        if (_next + count <= _claimed) return;
-        _claimed = _next + Math.Max(count, _claimBlockSlots);
-        _ring.Header.Intent = _claimed;
+        if (_next + count > _claimed) ClaimMore(count);
+    }
+
+    private void ClaimMore(int count)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        int block = Math.Max(count, _claimBlockSlots);
+        _claimed = _next + block;
+        _header.Ref.Intent = _claimed;
         // Intent before the samples: who sees a new byte in an old slot must be able to see that it was claimed.
         Volatile.WriteBarrier();
+        if (block > count && Unsafe.SizeOf<T>() <= LargestFetchedBytes) FetchLines(block);
+    }
+
+    /// <summary>
+    /// Writes into each cache line of the claimed slots. Readers had them last; fetched one by one, each would hold up the full
+    /// barrier of the publish that needs it. Nobody misses what is overwritten: it was given up with the claim.
+    /// </summary>
+    private void FetchLines(int count)
+    {
+        for (int done = 0; done < count;)
+        {
+            var slots = _slots.From(_next + done, count - done);
+            var bytes = MemoryMarshal.AsBytes(slots);
+            for (int i = 0; i < bytes.Length; i += LineBytes) bytes[i] = 0;
+            done += slots.Length;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Advance(long next)
     {
+        // Where the flag lies is known before the barrier; after it there is one load to wait for.
+        ref int waiters = ref _waiters.Ref;
         _next = next;
-        // Release: the samples before the cursor. This store publishes.
-        Volatile.Write(ref _ring.Header.Published, next);
-        // The cursor before the look at waiters. A release store alone lets the look overtake it, and a reader sleeps on.
-        Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref _waiters.At<int>(0)) != 0) WakeReaders();
+        // This store publishes. Release: the samples before the cursor. And a full barrier: the cursor before the look at waiters; a
+        // release alone lets the look overtake it, and a reader sleeps on. One exchange does both, on x64 for a third of the time.
+        Interlocked.Exchange(ref _header.Ref.Published, next);
+        if (Volatile.Read(ref waiters) != 0) WakeReaders();
     }
 
     private void WakeReaders()
     {
         // Clear, then count, then wake. A reader that sets the flag after the clear sees the old cursor only if it also sees
         // the old count, and then the kernel refuses its sleep.
-        Interlocked.Exchange(ref _waiters.At<int>(0), 0);
-        Interlocked.Increment(ref _ring.Header.Wakes);
-        Futex.WakeAll(ref _ring.Header.Wakes);
+        ref int wakes = ref _header.Ref.Wakes;
+        Interlocked.Exchange(ref _waiters.Ref, 0);
+        Interlocked.Increment(ref wakes);
+        Futex.WakeAll(ref wakes);
     }
 }

@@ -164,7 +164,7 @@ public sealed class RingLifeTests : IDisposable
     [InlineData(28, int.MinValue, RingFault.Damaged)]
     [InlineData(32, 33, RingFault.Damaged)]
     [InlineData(47, 0x80, RingFault.Damaged)]
-    [InlineData(256, 0, RingFault.Damaged)]
+    [InlineData(128, 0, RingFault.Damaged)]
     [InlineData(512, 0x1b, RingFault.Damaged)]
     [InlineData(2048, 0x41414141, RingFault.OtherSamples)]
     public void A_header_that_can_not_be_is_refused_with_one_sentence_and_replaced_by_the_next_writer(int offset, int value, RingFault fault)

@@ -39,8 +39,8 @@ static void die(const char *path, const char *what)
 
 static uint32_t u32(const struct ring *r, int at) { uint32_t v; memcpy(&v, r->map + at, 4); return v; }
 static int64_t i64(const struct ring *r, int at) { return __atomic_load_n((const int64_t *)(r->map + at), __ATOMIC_ACQUIRE); }
-static int64_t intent(const struct ring *r) { return i64(r, 256); }
-static int64_t published(const struct ring *r) { return i64(r, 264); }
+static int64_t intent(const struct ring *r) { return i64(r, 128); }
+static int64_t published(const struct ring *r) { return i64(r, 256); }
 static const int32_t *wakes(const struct ring *r) { return (const int32_t *)(r->map + 384); }
 
 static int open_beside(const char *path, const char *end, int flags)

@@ -4,7 +4,8 @@
    Modelled
      intent, pub   the two cursors of the header: "every slot below may be in the course of being written", "readable up to here".
      a[], b[]      the slots. A sample is two words, so that a torn copy can be seen.
-     the writer    raises intent by BLOCK samples where it must, then a store-store barrier; stores both words; release-stores pub.
+     the writer    raises intent by BLOCK samples where it must, then a store-store barrier, and writes rubbish into the block's
+                   other slots, as it does to fetch their lines; stores both words; release-stores pub.
      its death     with -DCRASH it dies once, wherever the checker likes: after intent, or between the two words of a slot, which
                    leaves a torn slot behind. What it had stored still reaches memory. The next writer goes on from pub and keeps intent.
      its stores    reach memory in ANY order, except where a barrier, a release or the same location forbids it.
@@ -34,6 +35,7 @@
 #define BLOCK 1
 #endif
 #define BUFFERED 4
+#define RUBBISH 255
 
 byte intent, pub;
 byte a[CAP], b[CAP];
@@ -120,7 +122,11 @@ again:
      :: next + 1 > claimed ->
         claimed = next + BLOCK; store(0, claimed, false);
 #ifndef NOWFENCE
-        storeStoreBarrier()
+        storeStoreBarrier();
+#endif
+#if BLOCK > 1
+        slot = (next + 1) % CAP;
+        store(2 + 2 * slot, RUBBISH, false)
 #endif
      :: else
      fi;
