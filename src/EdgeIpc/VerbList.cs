@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeIpc.Camera;
+using EdgeIpc.Bench;
 using EdgeIpc.Controller;
 using EdgeIpc.Doctor;
 using EdgeIpc.Documents;
@@ -47,6 +48,8 @@ internal static class VerbList
         DoctorVerb.Create(),
         DecodePictureVerb.Create(),
         LessonVerb.Create(),
+        BenchVerb.Create(),
+        BenchVerb.CreateSide(),
         DeviceTestVerbs.Button(),
         DeviceTestVerbs.Led(),
     ];
