@@ -27,6 +27,25 @@ public sealed unsafe class FileLock : IDisposable
         return errno is Errno.EAGAIN or Errno.EACCES ? null : throw new PosixException("fcntl(F_OFD_SETLK)", path, errno);
     }
 
+    /// <summary>
+    /// Takes the lock together with others who share it, or alone, and waits until it is free. Unbounded: for locks that are
+    /// held only while a few lines run, by processes whose end gives them back.
+    /// </summary>
+    public static FileLock Await(string path, FileSharing sharing, bool isShared)
+    {
+        var (file, _) = PosixFile.OpenOrCreate(path, sharing, sharing.Writable);
+        var request = new Libc.flock { l_type = isShared ? Libc.F_RDLCK : Libc.F_WRLCK };
+        while (Libc.fcntl(file, Libc.F_OFD_SETLKW, &request) != 0)
+        {
+            int errno = Marshal.GetLastPInvokeError();
+            if (errno == Errno.EINTR) continue;
+            file.Dispose();
+            throw new PosixException("fcntl(F_OFD_SETLKW)", path, errno);
+        }
+
+        return new FileLock(file, path);
+    }
+
     /// <summary>Whether a living process holds the lock. Needs only the right to read; false when there is no such file.</summary>
     public static bool IsHeld(string path)
     {

@@ -15,6 +15,7 @@ internal static unsafe partial class Libc
     internal const int O_CLOEXEC = 0x80000;
     internal const int F_OFD_GETLK = 36;
     internal const int F_OFD_SETLK = 37;
+    internal const int F_OFD_SETLKW = 38;
     internal const short F_RDLCK = 0;
     internal const short F_WRLCK = 1;
     internal const short F_UNLCK = 2;

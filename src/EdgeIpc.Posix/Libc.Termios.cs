@@ -6,6 +6,7 @@ namespace EdgeIpc.Posix;
 internal static unsafe partial class Libc
 {
     internal const int TCSANOW = 0;
+    internal const int TCIFLUSH = 0;
     internal const uint IXON = 0x400;
 
     [LibraryImport(Library, SetLastError = true)]
@@ -19,6 +20,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int tcdrain(FileDescriptor fd);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int tcflush(FileDescriptor fd, int queue);
 
     /// <summary>struct termios of the C library, 60 bytes. The kernel's own (termios2) is shorter.</summary>
     [StructLayout(LayoutKind.Sequential)]

@@ -66,6 +66,12 @@ public sealed unsafe class PseudoTerminal : IDisposable
         return (settings.c_iflag & Libc.IXON) != 0;
     }
 
+    /// <summary>Throws away what this side sent and the peer has not read: a closed serial device loses it, a pseudo-terminal held open keeps it.</summary>
+    public void DiscardUnread()
+    {
+        if (Libc.tcflush(_deviceEnd, Libc.TCIFLUSH) != 0) throw new PosixException("tcflush", DevicePath, Marshal.GetLastPInvokeError());
+    }
+
     /// <summary>Hangs the line up: the peer reads the end of the file, its next write fails with EIO.</summary>
     public void Dispose()
     {

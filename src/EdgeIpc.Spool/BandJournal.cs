@@ -8,7 +8,12 @@ namespace EdgeIpc.Spool;
 /// <param name="Rows">Dot rows of paper it takes.</param>
 /// <param name="OpenCommandBytes">The longest run of bytes that the printer takes for data if the band is cut off: what a resync must fill.</param>
 /// <param name="IsRepeatable">False for a cut or a drawer kick, which is sent once whatever happens.</param>
-public readonly record struct BandToSend(long JobNumber, int Copy, int BandIndex, int Rows, int OpenCommandBytes, bool IsRepeatable);
+/// <param name="Bytes">What it takes on the line; 0 for not known.</param>
+public readonly record struct BandToSend(long JobNumber, int Copy, int BandIndex, int Rows, int OpenCommandBytes, bool IsRepeatable, int Bytes = 0);
+
+/// <summary>A band that the printer confirmed.</summary>
+/// <param name="TookMs">How long it was the one in print; 0 for not known.</param>
+public readonly record struct ConfirmedBand(long Serial, int TookMs = 0);
 
 /// <summary>What became of a band that was sent.</summary>
 public enum BandFate
@@ -40,13 +45,13 @@ internal sealed class BandJournal(SpoolDatabase database, TimeProvider time)
         if (Find(band, run) is not { } earlier) return Insert(band, run);
         if (earlier.Fate != BandFate.Unconfirmed || !earlier.IsRepeatable)
             throw new InvalidOperationException($"Band {earlier.Serial} of job {band.JobNumber} must not be sent again.");
-        database.Execute("UPDATE band SET sends = sends + 1, sent_at_ms = $2 WHERE serial = $1", earlier.Serial, NowMs);
+        database.Execute("UPDATE band SET sends = sends + 1, sent_at_ms = $2, bytes = bytes + $3 WHERE serial = $1", earlier.Serial, NowMs, band.Bytes);
         return earlier.Serial;
     }
 
     /// <summary>A serial that is confirmed already, or unknown, changes nothing: a printer may answer twice.</summary>
-    internal bool NoteConfirmed(long serial) => database.Execute(
-        "UPDATE band SET confirmed_at_ms = $2 WHERE serial = $1 AND confirmed_at_ms IS NULL AND abandoned_at_ms IS NULL", serial, NowMs) == 1;
+    internal bool NoteConfirmed(ConfirmedBand band) => database.Execute(
+        "UPDATE band SET confirmed_at_ms = $2, took_ms = $3 WHERE serial = $1 AND confirmed_at_ms IS NULL AND abandoned_at_ms IS NULL", band.Serial, NowMs, band.TookMs) == 1;
 
     internal void Abandon(long serial)
     {
@@ -75,6 +80,10 @@ internal sealed class BandJournal(SpoolDatabase database, TimeProvider time)
     internal IReadOnlyList<JournalBand> OfRun(long jobNumber, int run) =>
         Query($"SELECT {Columns} FROM band WHERE job = $1 AND run = $2 ORDER BY copy, band_index", jobNumber, run);
 
+    /// <summary>Cuts and drawer kicks that the earlier runs of the present printing may have made already.</summary>
+    internal IReadOnlyList<JournalBand> DoneBefore(Job job) => Query(
+        $"SELECT {Columns} FROM band WHERE job = $1 AND run >= $2 AND run < $3 AND is_repeatable = 0", job.Number, job.FirstRun, job.Run);
+
     /// <summary>Bands of all jobs that were sent and neither confirmed nor given up, each job's in the order of its plan.</summary>
     internal IReadOnlyList<JournalBand> AllUnconfirmed() =>
         Query($"SELECT {Columns} FROM band WHERE confirmed_at_ms IS NULL AND abandoned_at_ms IS NULL ORDER BY job, copy, band_index");
@@ -96,10 +105,10 @@ internal sealed class BandJournal(SpoolDatabase database, TimeProvider time)
 
     private long Insert(in BandToSend band, int run) => database.Number(
         """
-        INSERT INTO band (job, run, copy, band_index, rows, open_command_bytes, is_repeatable, sent_at_ms)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING serial
+        INSERT INTO band (job, run, copy, band_index, rows, open_command_bytes, is_repeatable, sent_at_ms, bytes)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING serial
         """,
-        band.JobNumber, run, band.Copy, band.BandIndex, band.Rows, band.OpenCommandBytes, band.IsRepeatable, NowMs)!.Value;
+        band.JobNumber, run, band.Copy, band.BandIndex, band.Rows, band.OpenCommandBytes, band.IsRepeatable, NowMs, band.Bytes)!.Value;
 
     private void RememberOpenCommand(string which, long number) => database.Execute(
         $"""

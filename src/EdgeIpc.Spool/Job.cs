@@ -41,7 +41,25 @@ public sealed record Job
     public required ulong? PlanHash { get; init; }
     public required DateTimeOffset SubmittedAt { get; init; }
     public required DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>What the submitter wants if the spooler dies while it is printed; null for what the settings say.</summary>
+    public required CrashPolicy? AfterCrash { get; init; }
+
+    /// <summary>The run with which the present printing began; later ones go on with it under a mark.</summary>
+    public required int FirstRun { get; init; }
+
+    /// <summary>What it took in all its runs; zeros until it is over.</summary>
+    public required JobCost Cost { get; init; }
 }
+
+/// <summary>What a job took, as the journal has it.</summary>
+/// <param name="Rows">Dot rows that the printer confirmed.</param>
+/// <param name="Bands">Bands that it confirmed.</param>
+/// <param name="LineBytes">Bytes of its bands on the line, repeats and settings included, fences and status questions not.</param>
+/// <param name="BandsReprinted">Sendings beyond the first.</param>
+/// <param name="Printing">How long its bands were in print, pauses of a working spooler included; what a killed one was at is not known.</param>
+/// <param name="MotorStops">How often the head had to wait for the line, as the spooler reckons.</param>
+public sealed record JobCost(long Rows, int Bands, long LineBytes, int BandsReprinted, TimeSpan Printing, int MotorStops);
 
 /// <summary>What became of a wish about a job.</summary>
 public abstract record ManageResult

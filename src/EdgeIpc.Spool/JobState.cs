@@ -31,6 +31,19 @@ public enum JobStateReason
     JobCompletedSuccessfully,
 }
 
+/// <summary>What becomes of a job that was begun when its spooler died, or its printer lost what it had in hand.</summary>
+public enum CrashPolicy
+{
+    /// <summary>Goes on with the first unconfirmed band, under a "continued" mark.</summary>
+    Continue,
+
+    /// <summary>Begins anew under a "COPY" mark; a cut or a drawer kick that may have happened is not repeated.</summary>
+    Reprint,
+
+    /// <summary>Held as possibly-printed until a person decides: at most once without being asked.</summary>
+    Hold,
+}
+
 /// <summary>The keywords that stand for states and reasons: in the database, in JSON and for people.</summary>
 public static class JobKeywords
 {
@@ -67,6 +80,22 @@ public static class JobKeywords
 
     /// <summary>Whether the job is over: canceled, aborted or completed. Only a restart leaves such a state.</summary>
     public static bool IsFinished(this JobState state) => state is JobState.Canceled or JobState.Aborted or JobState.Completed;
+
+    private static readonly (CrashPolicy Policy, string Keyword)[] CrashPolicies =
+        [(CrashPolicy.Continue, "continue"), (CrashPolicy.Reprint, "reprint"), (CrashPolicy.Hold, "hold")];
+
+    /// <summary>The words of the setting and of <c>--after-crash</c>.</summary>
+    public static IReadOnlyList<string> CrashPolicyKeywords { get; } = [.. CrashPolicies.Select(entry => entry.Keyword)];
+
+    public static string Keyword(this CrashPolicy policy) => Array.Find(CrashPolicies, entry => entry.Policy == policy).Keyword;
+
+    /// <returns>Null for the empty keyword.</returns>
+    public static CrashPolicy? ParseCrashPolicy(string keyword)
+    {
+        if (keyword.Length == 0) return null;
+        int found = Array.FindIndex(CrashPolicies, entry => entry.Keyword == keyword);
+        return found >= 0 ? CrashPolicies[found].Policy : throw new InvalidDataException($"\"{keyword}\" is no policy for a job after a crash");
+    }
 
     internal static JobState ParseState(string keyword)
     {

@@ -1,14 +1,19 @@
+using System.IO.Hashing;
 using Microsoft.Data.Sqlite;
 
 namespace EdgeIpc.Spool;
 
-/// <summary>The rows of jobs and documents: read, changed, counted and forgotten. Called inside a transaction.</summary>
-internal sealed class JobTable(SpoolDatabase database, SpoolLimits limits, TimeProvider time)
+/// <summary>The rows of jobs and documents: read, changed and counted. Called inside a transaction.</summary>
+internal sealed class JobTable(SpoolDatabase database, JobHistory history, TimeProvider time)
 {
     private const string Columns = """
         number, title, submitted_by, format, document_bytes, copies, priority, state, reason, message, cancel_requested, run,
-        begins_marked, failed_attempts, plan_hash, submitted_at_ms, finished_at_ms
+        begins_marked, failed_attempts, plan_hash, submitted_at_ms, finished_at_ms, after_crash, first_run,
+        paper_rows, paper_bands, line_bytes, bands_reprinted, printing_ms, motor_stops
         """;
+
+    /// <summary>Of equal priority: who came first, unless a person moved it.</summary>
+    private const string QueueOrder = "priority DESC, coalesce(rank, number), number";
 
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -18,12 +23,12 @@ internal sealed class JobTable(SpoolDatabase database, SpoolLimits limits, TimeP
         var reason = request.Hold ? JobStateReason.JobHoldUntilSpecified : JobStateReason.None;
         long number = database.Number(
             """
-            INSERT INTO job (title, submitted_by, format, document_bytes, copies, priority, state, reason, submitted_at_ms)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING number
+            INSERT INTO job (title, submitted_by, format, document_bytes, copies, priority, state, reason, submitted_at_ms, after_crash)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING number
             """,
             Printable(request.Title), Printable(request.SubmittedBy), FormatKeyword(request.Format), (long)request.Document.Length,
-            request.Copies, request.Priority, state.Keyword(), reason.Keyword(), NowMs)!.Value;
-        database.Execute("INSERT INTO document (job, bytes) VALUES ($1, $2)", number, request.Document.ToArray());
+            request.Copies, request.Priority, state.Keyword(), reason.Keyword(), NowMs, request.AfterCrash?.Keyword() ?? "")!.Value;
+        database.Execute("INSERT INTO document (job, bytes, hash) VALUES ($1, $2, $3)", number, request.Document.ToArray(), HashOf(request.Document.Span));
         return number;
     }
 
@@ -44,9 +49,9 @@ internal sealed class JobTable(SpoolDatabase database, SpoolLimits limits, TimeP
         var jobs = Query(
             $"""
             SELECT {Columns} FROM job WHERE finished_at_ms IS NULL
-            ORDER BY state NOT IN ('processing', 'processing-stopped'), priority DESC, coalesce(rank, number)
+            ORDER BY state NOT IN ('processing', 'processing-stopped'), {QueueOrder}
             """);
-        if (withFinished) jobs.AddRange(Query($"SELECT {Columns} FROM job WHERE finished_at_ms IS NOT NULL ORDER BY finished_at_ms DESC, number DESC"));
+        if (withFinished) jobs.AddRange(Query($"SELECT {Columns} FROM job WHERE finished_at_ms IS NOT NULL ORDER BY finish_order DESC"));
         return jobs;
     }
 
@@ -54,18 +59,30 @@ internal sealed class JobTable(SpoolDatabase database, SpoolLimits limits, TimeP
     internal Job? InHand() =>
         Query($"SELECT {Columns} FROM job WHERE finished_at_ms IS NULL AND state IN ('processing', 'processing-stopped') ORDER BY number").FirstOrDefault();
 
-    internal Job? FirstPending() => Query(
-        $"""
-        SELECT {Columns} FROM job WHERE finished_at_ms IS NULL AND state = 'pending' AND not_before_ms <= $1
-        ORDER BY priority DESC, coalesce(rank, number) LIMIT 1
-        """, NowMs).FirstOrDefault();
+    /// <param name="isDeferred">Jobs to pass over for now.</param>
+    internal Job? FirstPending(Predicate<long> isDeferred)
+    {
+        using var command = database.Command($"SELECT {Columns} FROM job WHERE finished_at_ms IS NULL AND state = 'pending' ORDER BY {QueueOrder}");
+        using var row = command.ExecuteReader();
+        while (row.Read())
+        {
+            if (!isDeferred(row.GetInt64(0))) return Parse(row);
+        }
 
-    /// <summary>The bytes of a job's document, or null when they are no longer kept.</summary>
+        return null;
+    }
+
+    /// <summary>The bytes of a job's document; null when they are no longer kept, or not what was submitted.</summary>
     internal byte[]? Document(long number)
     {
-        using var command = database.Command("SELECT bytes FROM document WHERE job = $1", number);
-        return command.ExecuteScalar() as byte[];
+        using var command = database.Command("SELECT bytes, hash FROM document WHERE job = $1", number);
+        using var row = command.ExecuteReader();
+        if (!row.Read()) return null;
+        byte[] bytes = row.GetFieldValue<byte[]>(0);
+        return row.IsDBNull(1) || row.GetInt64(1) == HashOf(bytes) ? bytes : null;
     }
+
+    private static long HashOf(ReadOnlySpan<byte> document) => unchecked((long)XxHash3.HashToUInt64(document));
 
     internal bool HasDocument(long number) => database.Number("SELECT 1 FROM document WHERE job = $1", number) == 1;
 
@@ -74,27 +91,27 @@ internal sealed class JobTable(SpoolDatabase database, SpoolLimits limits, TimeP
         database.Execute(
             "UPDATE job SET state = $2, reason = $3, message = $4, finished_at_ms = $5 WHERE number = $1",
             number, state.Keyword(), reason.Keyword(), message, state.IsFinished() ? NowMs : null);
-        if (!state.IsFinished()) return;
-        database.Execute("UPDATE job SET cancel_requested = 0, failed_attempts = 0, not_before_ms = 0 WHERE number = $1", number);
-        Forget();
+        if (state.IsFinished()) history.Close(number);
     }
 
-    /// <summary>The bands of earlier runs no longer say what is on paper.</summary>
-    internal void BeginNewRun(long number, bool beginsMarked) => database.Execute(
-        "UPDATE job SET run = run + 1, plan_hash = NULL, begins_marked = $2, failed_attempts = 0, not_before_ms = 0 WHERE number = $1",
-        number, beginsMarked);
+    /// <summary>From its beginning, as if it had never been printed: the bands of earlier runs no longer say what is on paper.</summary>
+    internal void BeginAfresh(long number) => database.Execute(
+        "UPDATE job SET run = run + 1, first_run = run + 1, plan_hash = NULL, begins_marked = 0, failed_attempts = 0 WHERE number = $1", number);
+
+    /// <summary>From its beginning under a mark, since parts may be on paper; what must not be repeated stays done.</summary>
+    internal void BeginMarked(long number) =>
+        database.Execute("UPDATE job SET run = run + 1, begins_marked = 1, failed_attempts = 0 WHERE number = $1", number);
 
     internal void RequestCancel(long number) => database.Execute("UPDATE job SET cancel_requested = 1 WHERE number = $1", number);
 
     internal void SetPlan(long number, ulong planHash) =>
-        database.Execute("UPDATE job SET plan_hash = $2 WHERE number = $1", number, unchecked((long)planHash));
+        database.Execute("UPDATE job SET plan_hash = $2 WHERE number = $1 AND plan_hash IS NOT $2", number, unchecked((long)planHash));
 
-    internal void NoteFailure(long number, DateTimeOffset? notBefore) => database.Execute(
-        "UPDATE job SET failed_attempts = failed_attempts + 1, not_before_ms = $2 WHERE number = $1",
-        number, notBefore?.ToUnixTimeMilliseconds() ?? 0);
+    internal void NoteFailure(long number) => database.Execute("UPDATE job SET failed_attempts = failed_attempts + 1 WHERE number = $1", number);
 
-    internal void ForgiveFailures(long number) =>
-        database.Execute("UPDATE job SET failed_attempts = 0, not_before_ms = 0 WHERE number = $1 AND failed_attempts > 0", number);
+    internal void ForgiveFailures(long number) => database.Execute("UPDATE job SET failed_attempts = 0 WHERE number = $1 AND failed_attempts > 0", number);
+
+    internal void AddMotorStops(long number, long stops) => database.Execute("UPDATE job SET motor_stops = motor_stops + $2 WHERE number = $1", number, stops);
 
     /// <summary>Puts a waiting job before all others of the same priority.</summary>
     internal void MoveToFront(long number, int priority) => database.Execute(
@@ -104,31 +121,31 @@ internal sealed class JobTable(SpoolDatabase database, SpoolLimits limits, TimeP
         WHERE number = $1
         """, number, priority);
 
-    /// <summary>Forgets what the history's limits no longer keep: oldest jobs first, and documents before jobs.</summary>
-    private void Forget()
+    /// <summary>Puts a waiting job directly before another one, whose priority it takes.</summary>
+    internal void MoveBefore(Job job, Job other)
     {
-        const string doomed = """
-            (SELECT number FROM job WHERE finished_at_ms IS NOT NULL ORDER BY finished_at_ms DESC, number DESC LIMIT -1 OFFSET $1)
-            """;
-        database.Execute(
-            $"""
-            UPDATE forgotten SET
-              canceled        = canceled  + (SELECT count(*) FROM job WHERE state = 'canceled'  AND number IN {doomed}),
-              aborted         = aborted   + (SELECT count(*) FROM job WHERE state = 'aborted'   AND number IN {doomed}),
-              completed       = completed + (SELECT count(*) FROM job WHERE state = 'completed' AND number IN {doomed}),
-              bands_confirmed = bands_confirmed + (SELECT count(*) FROM band WHERE confirmed_at_ms IS NOT NULL AND job IN {doomed}),
-              bands_abandoned = bands_abandoned + (SELECT count(*) FROM band WHERE confirmed_at_ms IS NULL AND job IN {doomed}),
-              bands_reprinted = bands_reprinted + (SELECT coalesce(sum(sends - 1), 0) FROM band WHERE job IN {doomed}),
-              rows_confirmed  = rows_confirmed + (SELECT coalesce(sum(rows), 0) FROM band WHERE confirmed_at_ms IS NOT NULL AND job IN {doomed}),
-              rows_abandoned  = rows_abandoned + (SELECT coalesce(sum(rows), 0) FROM band WHERE confirmed_at_ms IS NULL AND job IN {doomed})
-            """, limits.HistoryJobs);
-        database.Execute($"DELETE FROM job WHERE number IN {doomed}", limits.HistoryJobs);
-        database.Execute(
-            """
-            DELETE FROM document WHERE job IN (SELECT number FROM (
-              SELECT number, sum(document_bytes) OVER (ORDER BY finished_at_ms DESC, number DESC) AS kept_bytes
-              FROM job WHERE finished_at_ms IS NOT NULL) WHERE kept_bytes > $1)
-            """, limits.HistoryBytes);
+        if (job.Priority != other.Priority) database.Execute("UPDATE job SET priority = $2 WHERE number = $1", job.Number, other.Priority);
+        var (order, places) = ReadQueue(other.Priority);
+        order.Remove(job.Number);
+        order.Insert(order.IndexOf(other.Number), job.Number);
+        // The places that these jobs have are dealt out anew, so that whoever comes later still comes after them.
+        places.Sort();
+        for (int i = places.Count - 2; i >= 0; i--) places[i] = Math.Min(places[i], places[i + 1] - 1);
+        for (int i = 0; i < order.Count; i++) database.Execute("UPDATE job SET rank = $2 WHERE number = $1", order[i], places[i]);
+    }
+
+    private (List<long> Numbers, List<long> Places) ReadQueue(int priority)
+    {
+        using var command = database.Command($"SELECT number, coalesce(rank, number) FROM job WHERE finished_at_ms IS NULL AND priority = $1 ORDER BY {QueueOrder}", priority);
+        using var row = command.ExecuteReader();
+        var (numbers, places) = (new List<long>(), new List<long>());
+        while (row.Read())
+        {
+            numbers.Add(row.GetInt64(0));
+            places.Add(row.GetInt64(1));
+        }
+
+        return (numbers, places);
     }
 
     private List<Job> Query(string sql, params ReadOnlySpan<object?> values)
@@ -159,6 +176,10 @@ internal sealed class JobTable(SpoolDatabase database, SpoolLimits limits, TimeP
         PlanHash = row.IsDBNull(14) ? null : unchecked((ulong)row.GetInt64(14)),
         SubmittedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(15)),
         FinishedAt = row.IsDBNull(16) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(16)),
+        AfterCrash = JobKeywords.ParseCrashPolicy(row.GetString(17)),
+        FirstRun = row.GetInt32(18),
+        Cost = new JobCost(
+            row.GetInt64(19), row.GetInt32(20), row.GetInt64(21), row.GetInt32(22), TimeSpan.FromMilliseconds(row.GetInt64(23)), row.GetInt32(24)),
     };
 
     private static string FormatKeyword(DocumentFormat format) => format == DocumentFormat.Raw ? "raw" : "text";

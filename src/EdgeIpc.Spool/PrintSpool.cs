@@ -10,6 +10,7 @@ namespace EdgeIpc.Spool;
 public sealed class PrintSpool : IDisposable
 {
     private readonly SpoolDatabase _database;
+    private readonly JobHistory _history;
     private readonly JobTable _jobs;
     private readonly BandJournal _journal;
     private readonly PrinterRow _printer;
@@ -20,7 +21,8 @@ public sealed class PrintSpool : IDisposable
     private PrintSpool(SpoolFiles files, SpoolDatabase database, SpoolLimits limits, TimeProvider time)
     {
         (_files, _database, _limits, _time) = (files, database, limits, time);
-        _jobs = new JobTable(database, limits, time);
+        _history = new JobHistory(database, limits, time);
+        _jobs = new JobTable(database, _history, time);
         _journal = new BandJournal(database, time);
         _printer = new PrinterRow(database, time);
     }
@@ -32,7 +34,19 @@ public sealed class PrintSpool : IDisposable
         if (limits.Validate() is { } fault) throw new ArgumentException(fault, nameof(limits));
         ResourceLimits.FailWritesBeyondFileSize();
         var files = SpoolFiles.Make(directory, sharing);
-        return new PrintSpool(files, SpoolDatabase.Open(files.Database, sharing), limits, time);
+        return new PrintSpool(files, SpoolDatabase.Open(files), limits, time);
+    }
+
+    /// <summary>
+    /// For a spooler that found its spool damaged: sets the file aside and makes a new spool of what can be read. Whoever has
+    /// the spool open goes on with the new one.
+    /// </summary>
+    /// <returns>Null when another process has the spooler's seat: it is that one's business.</returns>
+    public static SpoolRescueReport? Rescue(string directory, FileSharing sharing, SpoolUnusableException damage)
+    {
+        var files = SpoolFiles.Make(directory, sharing);
+        using var held = FileLock.TryAcquire(files.Lock, sharing);
+        return held is null ? null : SpoolRescue.Run(files, damage.Detail);
     }
 
     /// <summary>Where the spool lies.</summary>
@@ -70,7 +84,7 @@ public sealed class PrintSpool : IDisposable
         if (job.Reason == JobStateReason.PossiblyPrinted)
         {
             _journal.AbandonAll(jobNumber);
-            _jobs.BeginNewRun(jobNumber, beginsMarked: true);
+            _jobs.BeginMarked(jobNumber);
         }
 
         _jobs.SetState(jobNumber, state, JobStateReason.None);
@@ -86,7 +100,7 @@ public sealed class PrintSpool : IDisposable
     /// <summary>A finished job is printed once more from its beginning, as long as its document is kept.</summary>
     public ManageResult Restart(long jobNumber) => Manage(jobNumber, JobOperation.Restart, (_, state) =>
     {
-        _jobs.BeginNewRun(jobNumber, beginsMarked: false);
+        _jobs.BeginAfresh(jobNumber);
         _jobs.SetState(jobNumber, state, JobStateReason.None);
     });
 
@@ -96,6 +110,18 @@ public sealed class PrintSpool : IDisposable
     {
         if (priority is < 1 or > 100) return new ManageResult.Refused($"Priority {priority} was asked for; allowed is 1 to 100.");
         return Manage(jobNumber, JobOperation.Move, (job, _) => _jobs.MoveToFront(jobNumber, priority ?? job.Priority));
+    }
+
+    /// <summary>A waiting job is printed directly before another waiting one, whose priority it takes.</summary>
+    public ManageResult MoveBefore(long jobNumber, long otherNumber)
+    {
+        if (jobNumber == otherNumber) return new ManageResult.Refused($"Job {jobNumber} cannot be moved before itself.");
+        return Manage(jobNumber, JobOperation.Move, (job, _) => _jobs.MoveBefore(job, _jobs.Find(otherNumber)!), () => _jobs.Find(otherNumber) switch
+        {
+            null => new ManageResult.NoSuchJob(otherNumber),
+            { State: JobState.Pending or JobState.PendingHeld } => null,
+            var other => new ManageResult.Refused($"Job {otherNumber} is {other.State.Keyword()}: only a waiting job has a place in the queue."),
+        });
     }
 
     /// <summary>The job, or null when there is none of that number (any more).</summary>
@@ -128,7 +154,13 @@ public sealed class PrintSpool : IDisposable
         try
         {
             _database.Check();
-            return new SpoolerSeat(held, _files, _database, _jobs, _journal, _printer);
+            // What has become too old while nobody printed goes now.
+            _database.Write(() =>
+            {
+                _history.Forget();
+                return true;
+            });
+            return new SpoolerSeat(held, _files, _database, _jobs, _journal, _printer, _time);
         }
         catch
         {
@@ -151,12 +183,13 @@ public sealed class PrintSpool : IDisposable
         return new SubmitResult.Accepted(_jobs.Insert(request));
     }
 
-    private ManageResult Manage(long jobNumber, JobOperation operation, Action<Job, JobState> apply)
+    private ManageResult Manage(long jobNumber, JobOperation operation, Action<Job, JobState> apply, Func<ManageResult?>? fault = null)
     {
         var result = _database.Write<ManageResult>(() =>
         {
             if (_jobs.Find(jobNumber) is not { } job) return new ManageResult.NoSuchJob(jobNumber);
-            if (operation == JobOperation.Restart && RestartFault(job) is { } fault) return new ManageResult.Refused(fault);
+            if (fault?.Invoke() is { } other) return other;
+            if (operation == JobOperation.Restart && RestartFault(job) is { } why) return new ManageResult.Refused(why);
             switch (JobTransitions.Decide(job.State, operation))
             {
                 case JobDecision.MoveTo moved:

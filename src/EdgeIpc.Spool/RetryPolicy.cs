@@ -23,11 +23,11 @@ public abstract record RetryDecision
     {
     }
 
-    /// <summary>The same job again, not before <paramref name="At"/>.</summary>
-    public sealed record RetryCurrent(DateTimeOffset At) : RetryDecision;
+    /// <summary>The same job again after <paramref name="Pause"/>.</summary>
+    public sealed record RetryCurrent(TimeSpan Pause) : RetryDecision;
 
-    /// <summary>Back into the queue; not taken before <paramref name="At"/>.</summary>
-    public sealed record RetryLater(DateTimeOffset At) : RetryDecision;
+    /// <summary>Back into the queue; not taken before <paramref name="Pause"/> is over.</summary>
+    public sealed record RetryLater(TimeSpan Pause) : RetryDecision;
 
     /// <summary>The job is over.</summary>
     public sealed record Abort : RetryDecision;
@@ -36,7 +36,7 @@ public abstract record RetryDecision
     public sealed record StopPrinter : RetryDecision;
 }
 
-/// <summary>When a failed job is tried again. Pure: the loop asks, this computes.</summary>
+/// <summary>How soon a failed job is tried again. Pure: the loop asks, this computes.</summary>
 /// <param name="ErrorPolicy">Default retry-current-job: a receipt printer has one paper, and order matters on it.</param>
 public sealed record RetryPolicy(PrinterErrorPolicy ErrorPolicy = PrinterErrorPolicy.RetryCurrentJob)
 {
@@ -50,14 +50,14 @@ public sealed record RetryPolicy(PrinterErrorPolicy ErrorPolicy = PrinterErrorPo
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <param name="failedAttempts">How often the job has failed by now, this time included; from 1.</param>
-    /// <param name="now">The time of the failure.</param>
-    public RetryDecision NextAttempt(int failedAttempts, DateTimeOffset now)
+    /// <returns>With a pause, never a time: the wall clock may be set while it lasts.</returns>
+    public RetryDecision NextAttempt(int failedAttempts)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(failedAttempts, 1);
         if (ErrorPolicy == PrinterErrorPolicy.StopPrinter) return new RetryDecision.StopPrinter();
         if (ErrorPolicy == PrinterErrorPolicy.AbortJob || failedAttempts >= MaxAttempts) return new RetryDecision.Abort();
-        var at = now + PauseAfter(failedAttempts);
-        return ErrorPolicy == PrinterErrorPolicy.RetryJob ? new RetryDecision.RetryLater(at) : new RetryDecision.RetryCurrent(at);
+        var pause = PauseAfter(failedAttempts);
+        return ErrorPolicy == PrinterErrorPolicy.RetryJob ? new RetryDecision.RetryLater(pause) : new RetryDecision.RetryCurrent(pause);
     }
 
     /// <summary>The pause after a number of failures in a row, at most <see cref="LongestPause"/>.</summary>

@@ -13,26 +13,27 @@ internal sealed class SpoolDatabase : IDisposable
     /// <summary>How long a process waits for the others' transactions. Each lasts one fsync: thousands fit in.</summary>
     internal const int BusyTimeoutMs = 10_000;
 
-    private readonly SqliteConnection _connection;
-    private readonly string _path;
+    private readonly SpoolFiles _files;
+    private SqliteConnection _connection;
+    private string _path;
     private SqliteTransaction? _transaction;
 
-    private SpoolDatabase(SqliteConnection connection, string path) => (_connection, _path) = (connection, path);
+    private SpoolDatabase(SpoolFiles files, string path) => (_files, _path, _connection) = (files, path, ConnectionTo(path));
 
-    /// <summary>Opens the database, and makes it when it is not there.</summary>
-    internal static SpoolDatabase Open(string path, FileSharing sharing)
+    /// <summary>Opens the database in use, and makes it when it is not there.</summary>
+    internal static SpoolDatabase Open(SpoolFiles files)
     {
-        MakeFile(path, sharing);
-        var address = new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = SqliteOpenMode.ReadWrite,
-            // A pooled connection would keep the file open after Dispose.
-            Pooling = false,
-            ForeignKeys = true,
-            DefaultTimeout = BusyTimeoutMs / 1000,
-        };
-        var database = new SpoolDatabase(new SqliteConnection(address.ConnectionString), path);
+        if (File.Exists(files.Database) && new FileInfo(files.Database).Length > 0) return Open(files, files.Database);
+        // One makes it while the others wait: turning the log on needs the file alone, and ten that race for it starve.
+        using var gate = FileLock.Await(files.Gate, files.Sharing, isShared: false);
+        return Open(files, files.Database);
+    }
+
+    /// <summary>Opens a database of the directory, also one that is not in use yet.</summary>
+    internal static SpoolDatabase Open(SpoolFiles files, string path)
+    {
+        MakeFile(path, files.Sharing);
+        var database = new SpoolDatabase(files, path);
         try
         {
             database.Guard(database.Prepare);
@@ -46,10 +47,22 @@ internal sealed class SpoolDatabase : IDisposable
     }
 
     /// <summary>Runs a body in one transaction that may write. Committed and synced when this returns; an exception undoes all.</summary>
-    internal T Write<T>(Func<T> body) => Transact(body, deferred: false);
+    internal T Write<T>(Func<T> body)
+    {
+        using var gate = FileLock.Await(_files.Gate, _files.Sharing, isShared: true);
+        Follow();
+        return Transact(body, deferred: false);
+    }
+
+    /// <summary>As <see cref="Write"/>, for a rescue that holds the gate alone and fills a database that is not in use yet.</summary>
+    internal void Fill(Func<bool> body) => Transact(body, deferred: false);
 
     /// <summary>Runs a body that sees one state of the database throughout.</summary>
-    internal T Read<T>(Func<T> body) => Transact(body, deferred: true);
+    internal T Read<T>(Func<T> body)
+    {
+        Follow();
+        return Transact(body, deferred: true);
+    }
 
     /// <summary>One statement; parameters are named $1, $2 and so on.</summary>
     [SuppressMessage("Security", "CA2100", Justification = "Every statement is a constant of this project; what users give travels as a parameter.")]
@@ -86,6 +99,25 @@ internal sealed class SpoolDatabase : IDisposable
     });
 
     public void Dispose() => _connection.Dispose();
+
+    /// <summary>The spool may have been rescued into another file since.</summary>
+    private void Follow()
+    {
+        if (!_files.FollowPointer() || _files.Database == _path) return;
+        _connection.Dispose();
+        (_path, _connection) = (_files.Database, ConnectionTo(_files.Database));
+        Guard(Prepare);
+    }
+
+    private static SqliteConnection ConnectionTo(string path) => new(new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = SqliteOpenMode.ReadWrite,
+        // A pooled connection would keep the file open after Dispose.
+        Pooling = false,
+        ForeignKeys = true,
+        DefaultTimeout = BusyTimeoutMs / 1000,
+    }.ConnectionString);
 
     private T Transact<T>(Func<T> body, bool deferred)
     {
@@ -130,7 +162,10 @@ internal sealed class SpoolDatabase : IDisposable
         _connection.Open();
         Execute($"PRAGMA busy_timeout = {BusyTimeoutMs}");
         // In one transaction: another process may be making the tables right now.
-        Transact(CheckOwner, deferred: true);
+        bool isNew = Transact(CheckOwner, deferred: true);
+        // A commit writes each page that it touches, some four of them: small ones, for the card's sake. Counts before there is a table.
+        if (isNew) Execute("PRAGMA page_size = 1024");
+        Execute("PRAGMA wal_autocheckpoint = 4000");
         // FULL: the write-ahead log is synced at every commit. NORMAL would lose the last accepted jobs in a power cut.
         Execute("PRAGMA synchronous = FULL");
         Execute("PRAGMA cell_size_check = ON");
@@ -141,15 +176,25 @@ internal sealed class SpoolDatabase : IDisposable
                 throw new SpoolUnusableException(SpoolFault.InputOutput, $"The file system of {_path} cannot keep a spool: it offers no shared memory.");
         }
 
-        if (Number("PRAGMA user_version") == 0) Transact(MakeTables, deferred: false);
+        if (Number("PRAGMA user_version") != SpoolSchema.Version) Transact(MakeTables, deferred: false);
     }
 
     private bool MakeTables()
     {
         // Asked again now that nobody else can write: another process may have made them meanwhile.
-        if (Number("PRAGMA user_version") != 0) return false;
-        Execute(SpoolSchema.Create);
-        Execute($"PRAGMA application_id = {SpoolSchema.ApplicationId}");
+        switch (Number("PRAGMA user_version"))
+        {
+            case 0:
+                Execute(SpoolSchema.Create);
+                Execute($"PRAGMA application_id = {SpoolSchema.ApplicationId}");
+                break;
+            case 1:
+                Execute(SpoolSchema.From1To2);
+                break;
+            default:
+                return false;
+        }
+
         Execute($"PRAGMA user_version = {SpoolSchema.Version}");
         return true;
     }
@@ -159,7 +204,7 @@ internal sealed class SpoolDatabase : IDisposable
         long? application = Number("PRAGMA application_id");
         long? version = Number("PRAGMA user_version");
         bool isNew = application == 0 && version == 0 && Number("SELECT count(*) FROM sqlite_schema") == 0;
-        if (isNew || (application == SpoolSchema.ApplicationId && version == SpoolSchema.Version)) return isNew;
+        if (isNew || (application == SpoolSchema.ApplicationId && version is 1 or SpoolSchema.Version)) return isNew;
         string found = application == SpoolSchema.ApplicationId ? $"a spool of version {version}" : "another program's database";
         throw new SpoolUnusableException(SpoolFault.OtherVersion,
             $"{_path} is {found}; this program keeps version {SpoolSchema.Version}. Move the file aside or use the program that made it.");

@@ -5,11 +5,24 @@ namespace EdgeIpc.Spool;
 /// <summary>The files of a spool: the database, the wake file that submitters touch, the lock of the spooler.</summary>
 internal sealed class SpoolFiles
 {
-    private SpoolFiles(string directory, FileSharing sharing) => (Directory, Sharing) = (directory, sharing);
+    private const string FirstDatabase = "spool.db";
+
+    private FileIdentity? _pointerSeen;
+
+    private SpoolFiles(string directory, FileSharing sharing)
+    {
+        (Directory, Sharing, Database) = (directory, sharing, Path.Combine(directory, FirstDatabase));
+        FollowPointer();
+    }
 
     internal string Directory { get; }
     internal FileSharing Sharing { get; }
-    internal string Database => Path.Combine(Directory, "spool.db");
+
+    /// <summary>The database in use: spool.db, and after a rescue spool-2.db and so on. The damaged ones stay as they were.</summary>
+    internal string Database { get; private set; }
+
+    /// <summary>Shared by whoever writes, held alone by a rescue: nothing may be written into a database that is being left.</summary>
+    internal string Gate => Path.Combine(Directory, "gate");
     internal string WakeFile => Path.Combine(Directory, "wake");
     internal string Lock => Path.Combine(Directory, "spooler.lock");
 
@@ -18,7 +31,7 @@ internal sealed class SpoolFiles
         var files = new SpoolFiles(directory, sharing);
         try
         {
-            if (!System.IO.Directory.Exists(directory)) MakeDirectory(directory, sharing);
+            if (!System.IO.Directory.Exists(directory)) files.MakeDirectory(directory);
             using var wake = PosixFile.OpenOrCreate(files.WakeFile, sharing, sharing.Writable).File;
             return files;
         }
@@ -36,6 +49,32 @@ internal sealed class SpoolFiles
         }
     }
 
+    /// <summary>Looks whether another database is in use by now.</summary>
+    internal bool FollowPointer()
+    {
+        if (PosixFile.TryIdentify(Pointer) is not { } pointer || pointer == _pointerSeen) return false;
+        string name = File.ReadAllText(Pointer).Trim();
+        // What another process wrote: a name of this directory and nothing else.
+        if (name != Path.GetFileName(name) || !name.EndsWith(".db", StringComparison.Ordinal))
+            throw new SpoolUnusableException(SpoolFault.Damaged, $"{Pointer} names no database of this directory.");
+        _pointerSeen = pointer;
+        Database = Path.Combine(Directory, name);
+        return true;
+    }
+
+    /// <summary>From now on this database of the directory is the one in use.</summary>
+    internal void PointTo(string name) => DurableFile.Replace(Pointer, System.Text.Encoding.UTF8.GetBytes(name), Sharing, Sharing.Writable);
+
+    /// <summary>A name for the next database.</summary>
+    internal string NextDatabaseName()
+    {
+        string current = Path.GetFileNameWithoutExtension(Database);
+        int number = current.LastIndexOf('-') is var dash and > 0 && int.TryParse(current.AsSpan(dash + 1), System.Globalization.CultureInfo.InvariantCulture, out int found) ? found : 1;
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"spool-{number + 1}.db");
+    }
+
+    private string Pointer => Path.Combine(Directory, "current");
+
     /// <summary>Tells a waiting spooler to look. A hint: it looks each second anyway, so a failure loses nothing.</summary>
     internal void Wake()
     {
@@ -50,13 +89,14 @@ internal sealed class SpoolFiles
         }
     }
 
-    private static void MakeDirectory(string directory, FileSharing sharing)
+    /// <summary>Makes a directory for all who may use the spool.</summary>
+    internal void MakeDirectory(string directory)
     {
         const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         const UnixFileMode group = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.SetGroup;
         System.IO.Directory.CreateDirectory(directory, owner);
         // Set-group-id: SQLite's -wal and -shm files must belong to the group, whoever makes them.
         using var opened = PosixFile.OpenRead(directory);
-        sharing.Apply(opened, sharing.GroupId is null ? owner : owner | group, directory);
+        Sharing.Apply(opened, Sharing.GroupId is null ? owner : owner | group, directory);
     }
 }

@@ -21,6 +21,12 @@ public sealed record SpoolLimits
     /// <summary>Finished jobs that are remembered. Default 500, 0 to 1,000,000; the oldest are forgotten first, their counts stay.</summary>
     public int HistoryJobs { get; init; } = 500;
 
+    /// <summary>
+    /// How long finished jobs are remembered. Default 30 days, 1 hour to 100 years. By the wall clock, as people mean it: one
+    /// that was set back keeps them longer, and <see cref="HistoryJobs"/> bounds them all the same.
+    /// </summary>
+    public TimeSpan HistoryAge { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>Bytes of finished jobs' documents that are kept for a restart. Default 16 MiB, 0 keeps none.</summary>
     public long HistoryBytes { get; init; } = 16 << 20;
 
@@ -31,6 +37,7 @@ public sealed record SpoolLimits
         if (QueuedJobs is < 1 or > 1_000_000) return $"queuedJobs is {QueuedJobs}; allowed is 1 to 1000000.";
         if (SpoolBytes < DocumentBytes) return $"spoolBytes is {SpoolBytes}; it must hold at least one document of {DocumentBytes} bytes.";
         if (HistoryJobs is < 0 or > 1_000_000) return $"historyJobs is {HistoryJobs}; allowed is 0 to 1000000.";
+        if (HistoryAge < TimeSpan.FromHours(1) || HistoryAge > TimeSpan.FromDays(36_500)) return $"historyAge is {HistoryAge}; allowed is an hour to 36500 days.";
         if (HistoryBytes < 0) return $"historyBytes is {HistoryBytes}; allowed is 0 or more.";
         return null;
     }

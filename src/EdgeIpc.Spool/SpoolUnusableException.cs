@@ -22,4 +22,7 @@ public enum SpoolFault
 public sealed class SpoolUnusableException(SpoolFault fault, string sentence, Exception? inner = null) : IOException(sentence, inner)
 {
     public SpoolFault Fault { get; } = fault;
+
+    /// <summary>SQLite's own words, where it has some; else empty.</summary>
+    public string Detail { get; init; } = "";
 }

@@ -5,7 +5,12 @@ namespace EdgeIpc.Spool;
 /// <summary>A job in the spooler's hands.</summary>
 /// <param name="Document">The bytes as submitted.</param>
 /// <param name="Bands">What this run's journal says already: empty for a fresh job.</param>
-public sealed record ClaimedJob(Job Job, byte[] Document, IReadOnlyList<JournalBand> Bands);
+/// <param name="DoneBefore">Cuts and drawer kicks of earlier runs of this printing: not to be done again.</param>
+public sealed record ClaimedJob(Job Job, byte[] Document, IReadOnlyList<JournalBand> Bands, IReadOnlyList<JournalBand> DoneBefore);
+
+/// <summary>A job that ends in the middle of its paper.</summary>
+/// <param name="IsCanceled">A person wanted it to end.</param>
+public sealed record UnfinishedJob(string Title, bool IsCanceled);
 
 /// <summary>
 /// The device's side of a spool. A kernel lock lets one process at a time have it; each call is one committed transaction,
@@ -19,9 +24,13 @@ public sealed class SpoolerSeat : IDisposable
     private readonly JobTable _jobs;
     private readonly BandJournal _journal;
     private readonly PrinterRow _printer;
+    private readonly TimeProvider _time;
 
-    internal SpoolerSeat(FileLock held, SpoolFiles files, SpoolDatabase database, JobTable jobs, BandJournal journal, PrinterRow printer) =>
-        (_lock, _files, _database, _jobs, _journal, _printer) = (held, files, database, jobs, journal, printer);
+    // When jobs that were put back may be taken again, by the clock that never goes backwards. A restarted spooler tries at once.
+    private readonly Dictionary<long, (long Since, TimeSpan Pause)> _deferred = [];
+
+    internal SpoolerSeat(FileLock held, SpoolFiles files, SpoolDatabase database, JobTable jobs, BandJournal journal, PrinterRow printer, TimeProvider time) =>
+        (_lock, _files, _database, _jobs, _journal, _printer, _time) = (held, files, database, jobs, journal, printer, time);
 
     /// <summary>Becomes readable when somebody submits or manages. Look each second as well: see <see cref="FileWatch"/>.</summary>
     /// <exception cref="PosixException">EMFILE: this user has no watch left; looking each second is then enough.</exception>
@@ -37,12 +46,28 @@ public sealed class SpoolerSeat : IDisposable
         if (_database.Read(Next) is null) return null;
         return _database.Write(() =>
         {
-            if (Next() is not { } job) return null;
-            if (_jobs.Document(job.Number) is not { } document) throw new InvalidDataException($"the document of job {job.Number} is missing");
-            Move(job, JobOperation.Take, JobStateReason.JobPrinting);
-            return new ClaimedJob(_jobs.Find(job.Number)!, document, _journal.OfRun(job.Number, job.Run));
+            while (Next() is { } job)
+            {
+                Move(job, JobOperation.Take, JobStateReason.JobPrinting);
+                _deferred.Remove(job.Number);
+                if (_jobs.Document(job.Number) is { } document) return Claim(job.Number, document);
+                // The damage of one document is that job's end, not the queue's.
+                _journal.AbandonAll(job.Number);
+                Leave(_jobs.Find(job.Number)!, JobOperation.Abort, JobStateReason.DocumentFormatError, "Its document is damaged on the disk.");
+            }
+
+            return null;
         });
     }
+
+    /// <summary>The job in hand is printed from its beginning under a mark; its unconfirmed bands are given up.</summary>
+    public ClaimedJob BeginMarked(ClaimedJob claimed) => _database.Write(() =>
+    {
+        var job = InHand(claimed.Job.Number);
+        _journal.AbandonAll(job.Number);
+        _jobs.BeginMarked(job.Number);
+        return Claim(job.Number, claimed.Document);
+    });
 
     /// <summary>Whether a person paused the printer.</summary>
     public bool IsPaused() => _database.Read(_printer.IsPaused);
@@ -50,30 +75,33 @@ public sealed class SpoolerSeat : IDisposable
     /// <summary>Whether a person wants the job in hand canceled.</summary>
     public bool IsCancelRequested(long jobNumber) => _database.Read(() => _jobs.Find(jobNumber)?.CancelRequested ?? false);
 
-    /// <summary>Records which plan the run's journal is about, before its first band.</summary>
-    public void NotePlan(long jobNumber, ulong planHash) => Change(() => _jobs.SetPlan(jobNumber, planHash));
-
     /// <summary>
     /// Records that a band is about to leave; its bytes may go out when this has returned. Confirmations that came in
     /// meanwhile share the commit.
     /// </summary>
     /// <returns>The band's serial: the same as before when it is sent again.</returns>
+    /// <param name="confirmed">What the printer confirmed since.</param>
+    /// <param name="planHash">Which plan the run's journal is about.</param>
     /// <exception cref="InvalidOperationException">It must not be sent again: it is confirmed, given up, or not repeatable.</exception>
-    public long NoteSent(in BandToSend band, ReadOnlyMemory<long> confirmedSerials = default)
+    public long NoteSent(in BandToSend band, ReadOnlyMemory<ConfirmedBand> confirmed = default, ulong? planHash = null)
     {
         var sent = band;
         return _database.Write(() =>
         {
-            Confirm(confirmedSerials.Span);
+            Confirm(confirmed.Span);
+            if (planHash is { } hash) _jobs.SetPlan(sent.JobNumber, hash);
             return _journal.NoteSent(sent, InHand(sent.JobNumber).Run);
         });
     }
 
     /// <summary>Records what the printer confirmed. Unknown and repeated serials change nothing.</summary>
-    public void NoteConfirmed(ReadOnlyMemory<long> serials)
+    public void NoteConfirmed(ReadOnlyMemory<ConfirmedBand> bands)
     {
-        if (!serials.IsEmpty) Change(() => Confirm(serials.Span));
+        if (!bands.IsEmpty) Change(() => Confirm(bands.Span));
     }
+
+    /// <summary>As <see cref="NoteConfirmed(ReadOnlyMemory{ConfirmedBand})"/>, where nobody knows how long they took.</summary>
+    public void NoteConfirmed(params IEnumerable<long> serials) => NoteConfirmed(serials.Select(serial => new ConfirmedBand(serial)).ToArray());
 
     /// <summary>Gives a sent band up: it is never sent again, and nobody knows whether it is on paper (a cut, a drawer kick).</summary>
     public void NoteAbandoned(long serial) => Change(() => _journal.Abandon(serial));
@@ -88,10 +116,10 @@ public sealed class SpoolerSeat : IDisposable
     public void NoteSynced() => Change(_journal.NoteSynced);
 
     /// <summary>
-    /// The title of a job that was left in the middle, of which the paper does not say so yet; null when there is none. Whoever
-    /// holds the paper must be told before anything else is printed; <see cref="NoteMarked"/> when it is.
+    /// The job that was left in the middle and of which the paper does not say so yet; null when there is none. Whoever holds
+    /// the paper must be told before anything else is printed; <see cref="NoteMarked"/> when it is.
     /// </summary>
-    public string? UnfinishedTitle() => _database.Read(_printer.UnfinishedTitle);
+    public UnfinishedJob? Unfinished() => _database.Read(_printer.Unfinished);
 
     /// <summary>The paper says that the last unfinished job is unfinished.</summary>
     public void NoteMarked() => Change(_printer.NoteMarked);
@@ -103,9 +131,13 @@ public sealed class SpoolerSeat : IDisposable
     public void NoteContinued(long jobNumber) => Move(jobNumber, JobOperation.Continue, JobStateReason.JobPrinting);
 
     /// <summary>The job is through.</summary>
+    /// <param name="confirmed">What the printer confirmed last.</param>
+    /// <param name="motorStops">For the job's account: how often the head had to wait for the line, as the spooler reckons.</param>
     /// <exception cref="InvalidOperationException">A band is still unconfirmed.</exception>
-    public void Complete(long jobNumber) => Change(() =>
+    public void Complete(long jobNumber, ReadOnlyMemory<ConfirmedBand> confirmed = default, long motorStops = 0) => Change(() =>
     {
+        Confirm(confirmed.Span);
+        if (motorStops > 0) _jobs.AddMotorStops(jobNumber, motorStops);
         int open = _journal.Unconfirmed(jobNumber);
         if (open > 0) throw new InvalidOperationException($"Job {jobNumber} has {open} unconfirmed bands.");
         Move(InHand(jobNumber), JobOperation.Complete, JobStateReason.JobCompletedSuccessfully);
@@ -130,14 +162,22 @@ public sealed class SpoolerSeat : IDisposable
         Change(() => Leave(InHand(jobNumber), JobOperation.SetAside, JobStateReason.PossiblyPrinted, message));
 
     /// <summary>The printer failed the job once more; it keeps its place and its journal.</summary>
-    /// <param name="requeueUntil">Back into the queue and not taken before this; null keeps it in hand.</param>
+    /// <param name="requeueFor">Back into the queue and not taken before this has passed; null keeps it in hand.</param>
     /// <returns>The job with its new count of failures.</returns>
-    public Job NoteFailure(long jobNumber, string message, DateTimeOffset? requeueUntil = null) => _database.Write(() =>
+    public Job NoteFailure(long jobNumber, string message, TimeSpan? requeueFor = null) => _database.Write(() =>
     {
         var job = InHand(jobNumber);
-        _jobs.NoteFailure(jobNumber, requeueUntil);
-        if (requeueUntil is null) Move(job, JobOperation.Stop, JobStateReason.PrinterStopped, message);
-        else Leave(job, JobOperation.Requeue, JobStateReason.None, message);
+        _jobs.NoteFailure(jobNumber);
+        if (requeueFor is { } pause)
+        {
+            Leave(job, JobOperation.Requeue, JobStateReason.None, message);
+            _deferred[jobNumber] = (_time.GetTimestamp(), pause);
+        }
+        else
+        {
+            Move(job, JobOperation.Stop, JobStateReason.PrinterStopped, message);
+        }
+
         return _jobs.Find(jobNumber)!;
     });
 
@@ -153,11 +193,19 @@ public sealed class SpoolerSeat : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    private Job? Next() => _printer.IsPaused() ? null : _jobs.InHand() ?? _jobs.FirstPending();
+    private Job? Next() => _printer.IsPaused() ? null : _jobs.InHand() ?? _jobs.FirstPending(IsDeferred);
 
-    private void Confirm(ReadOnlySpan<long> serials)
+    private bool IsDeferred(long jobNumber) => _deferred.TryGetValue(jobNumber, out var wait) && _time.GetElapsedTime(wait.Since) < wait.Pause;
+
+    private ClaimedJob Claim(long jobNumber, byte[] document)
     {
-        foreach (long serial in serials) _journal.NoteConfirmed(serial);
+        var job = _jobs.Find(jobNumber)!;
+        return new ClaimedJob(job, document, _journal.OfRun(job.Number, job.Run), _journal.DoneBefore(job));
+    }
+
+    private void Confirm(ReadOnlySpan<ConfirmedBand> bands)
+    {
+        foreach (var band in bands) _journal.NoteConfirmed(band);
     }
 
     private Job InHand(long jobNumber) =>
@@ -168,7 +216,7 @@ public sealed class SpoolerSeat : IDisposable
     /// <summary>Lets go of a job that is not complete: if it was begun, the paper will have to say so.</summary>
     private void Leave(Job job, JobOperation operation, JobStateReason reason, string message = "")
     {
-        _printer.NoteUnfinished(job);
+        _printer.NoteUnfinished(job, isCanceled: operation == JobOperation.FinishCancel);
         Move(job, operation, reason, message);
     }
 

@@ -32,8 +32,10 @@ internal static class SqliteFault
         _ => error,
     };
 
-    internal static SpoolUnusableException Damaged(string path, string reason, Exception inner) => new(SpoolFault.Damaged,
-        $"The spool {path} is damaged ({reason}). Move it and its -wal file aside; a new, empty one is then made.", inner);
+    internal static SpoolUnusableException Damaged(string path, string reason, Exception? inner) => Damaged(OneLine(reason), path, inner, SpoolFault.Damaged);
+
+    private static SpoolUnusableException Damaged(string reason, string path, Exception? inner, SpoolFault fault) => new(fault,
+        $"The spool {path} is damaged ({reason}). The spooler sets it aside when it starts, and saves what can be read.", inner) { Detail = reason };
 
     /// <summary>
     /// SQLite reports a write beyond RLIMIT_FSIZE as an I/O error and hides the errno, so the limit is compared with the
@@ -60,6 +62,9 @@ internal static class SqliteFault
     {
         int begin = error.Message.IndexOf('\'', StringComparison.Ordinal);
         int end = error.Message.LastIndexOf('\'');
-        return end > begin ? error.Message[(begin + 1)..end] : error.Message;
+        return OneLine(end > begin ? error.Message[(begin + 1)..end] : error.Message);
     }
+
+    // PRAGMA quick_check begins with a line that names the database, which is always "main".
+    private static string OneLine(string words) => words.Replace("*** in database main ***", "", StringComparison.Ordinal).Replace('\n', ' ').Trim();
 }

@@ -26,6 +26,9 @@ public sealed record SubmitRequest(ReadOnlyMemory<byte> Document, DocumentFormat
     /// <summary>Wait until somebody releases the job.</summary>
     public bool Hold { get; init; }
 
+    /// <summary>What to do if the spooler dies while it is printed; null for what the settings say. For a ticket: <see cref="CrashPolicy.Hold"/>.</summary>
+    public CrashPolicy? AfterCrash { get; init; }
+
     /// <summary>Who submits, for people; access is decided by the directory's mode.</summary>
     public string SubmittedBy { get; init; } = "unknown";
 

@@ -13,9 +13,8 @@ public sealed class JournalTests : IDisposable
         using (var dying = _temp.Spool.TakeSeat()!)
         {
             dying.TakeNext();
-            dying.NotePlan(job, 0xFFFF_0000_1234_5678);
-            long printed = dying.NoteSent(TempSpool.Band(job, 0));
-            dying.NoteSent(TempSpool.Band(job, 1), new[] { printed });
+            long printed = dying.NoteSent(TempSpool.Band(job, 0), planHash: 0xFFFF_0000_1234_5678);
+            dying.NoteSent(TempSpool.Band(job, 1), new[] { new ConfirmedBand(printed) });
         }
 
         _temp.Spool.Release(later);
@@ -49,8 +48,8 @@ public sealed class JournalTests : IDisposable
         long serial = seat.NoteSent(TempSpool.Band(job, 0));
         seat.NoteSent(TempSpool.Band(job, 0));
 
-        seat.NoteConfirmed(new[] { serial, serial, 4_711 });
-        seat.NoteConfirmed(new[] { serial });
+        seat.NoteConfirmed(serial, serial, 4_711);
+        seat.NoteConfirmed(serial);
 
         var bands = _temp.Spool.Totals().Bands;
         Assert.Equal((1, 0, 24), (bands.BandsConfirmed, bands.BandsUnconfirmed, bands.RowsConfirmed));
@@ -71,7 +70,7 @@ public sealed class JournalTests : IDisposable
     {
         long job = Claim();
         using var seat = _temp.Spool.TakeSeat()!;
-        seat.NoteConfirmed(new[] { seat.NoteSent(TempSpool.Band(job, 0)) });
+        seat.NoteConfirmed(seat.NoteSent(TempSpool.Band(job, 0)));
 
         Assert.Throws<InvalidOperationException>(() => seat.NoteSent(TempSpool.Band(job, 0)));
     }
@@ -81,16 +80,16 @@ public sealed class JournalTests : IDisposable
     {
         long job = Claim();
         using var seat = _temp.Spool.TakeSeat()!;
-        seat.NoteConfirmed(new[] { seat.NoteSent(TempSpool.Band(job, 0)) });
-        Assert.Null(seat.UnfinishedTitle());
+        seat.NoteConfirmed(seat.NoteSent(TempSpool.Band(job, 0)));
+        Assert.Null(seat.Unfinished());
 
         seat.FinishCancel(job);
         _temp.Reopen();
 
         using var next = TakeFreedSeat(seat);
-        Assert.Equal("hello", next.UnfinishedTitle());
+        Assert.Equal(new UnfinishedJob("hello", IsCanceled: true), next.Unfinished());
         next.NoteMarked();
-        Assert.Null(next.UnfinishedTitle());
+        Assert.Null(next.Unfinished());
     }
 
     [Fact]
@@ -101,7 +100,7 @@ public sealed class JournalTests : IDisposable
 
         seat.Abort(job, JobStateReason.DocumentFormatError, "not ESC/POS");
 
-        Assert.Null(seat.UnfinishedTitle());
+        Assert.Null(seat.Unfinished());
     }
 
     [Fact]
@@ -112,7 +111,7 @@ public sealed class JournalTests : IDisposable
         long first = seat.NoteSent(TempSpool.Band(job, 0));
         long cut = seat.NoteSent(TempSpool.Band(job, 1, repeatable: false));
         long last = seat.NoteSent(TempSpool.Band(job, 2));
-        seat.NoteConfirmed(new[] { first });
+        seat.NoteConfirmed(first);
         seat.NoteAbandoned(cut);
 
         Assert.Equal([(last, job, 2)], seat.UnconfirmedBands().Select(band => (band.Serial, band.JobNumber, band.BandIndex)));
@@ -126,7 +125,7 @@ public sealed class JournalTests : IDisposable
         long serial = seat.NoteSent(TempSpool.Band(job, 0));
 
         Assert.Throws<InvalidOperationException>(() => seat.Complete(job));
-        seat.NoteConfirmed(new[] { serial });
+        seat.NoteConfirmed(serial);
         seat.Complete(job);
 
         Assert.Equal((JobState.Completed, JobStateReason.JobCompletedSuccessfully), (_temp.StateOf(job), _temp.Spool.Find(job)!.Reason));
@@ -175,7 +174,7 @@ public sealed class JournalTests : IDisposable
         using var seat = _temp.Spool.TakeSeat()!;
         long serial = seat.NoteSent(TempSpool.Band(job, 0) with { OpenCommandBytes = 500 });
 
-        seat.NoteConfirmed(new[] { serial });
+        seat.NoteConfirmed(serial);
 
         Assert.Equal(0, seat.OpenCommandBytes());
     }
@@ -186,7 +185,7 @@ public sealed class JournalTests : IDisposable
         long job = Claim();
         using var seat = _temp.Spool.TakeSeat()!;
 
-        var failed = seat.NoteFailure(job, "The cutter is stuck.", _temp.Time.GetUtcNow().AddSeconds(2));
+        var failed = seat.NoteFailure(job, "The cutter is stuck.", TimeSpan.FromSeconds(2));
 
         Assert.Equal((JobState.Pending, 1, "The cutter is stuck."), (failed.State, failed.FailedAttempts, failed.Message));
         Assert.Null(seat.TakeNext());

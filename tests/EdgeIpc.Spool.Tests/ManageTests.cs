@@ -43,6 +43,68 @@ public sealed class ManageTests : IDisposable
     }
 
     [Fact]
+    public void A_job_can_be_moved_directly_before_another_one_whose_priority_it_takes()
+    {
+        long a = _temp.Accept(), b = _temp.Accept(), c = _temp.Accept(), low = _temp.Accept(priority: 10);
+
+        Assert.IsType<ManageResult.Done>(Spool.MoveBefore(c, b));
+        Assert.Equal([a, c, b, low], Spool.Jobs(withFinished: false).Select(job => job.Number));
+        Assert.Equal(50, Assert.IsType<ManageResult.Done>(Spool.MoveBefore(low, a)).Job.Priority);
+        Spool.Move(b);
+        Spool.MoveBefore(a, c);
+        long later = _temp.Accept();
+
+        Assert.Equal([b, low, a, c, later], Spool.Jobs(withFinished: false).Select(job => job.Number));
+        Assert.Equal([b, low, a, c, later], TakeAll());
+    }
+
+    [Fact]
+    public void A_move_before_a_job_that_has_no_place_is_refused_with_the_reason()
+    {
+        long a = _temp.Accept(), over = _temp.Accept();
+        Spool.Cancel(over);
+
+        Assert.Equal($"Job {over} is canceled: only a waiting job has a place in the queue.", Assert.IsType<ManageResult.Refused>(Spool.MoveBefore(a, over)).Sentence);
+        Assert.Equal($"Job {a} cannot be moved before itself.", Assert.IsType<ManageResult.Refused>(Spool.MoveBefore(a, a)).Sentence);
+        Assert.IsType<ManageResult.NoSuchJob>(Spool.MoveBefore(a, 77));
+        Assert.IsType<ManageResult.NoSuchJob>(Spool.MoveBefore(77, a));
+    }
+
+    [Fact]
+    public void A_finished_job_says_what_it_took()
+    {
+        long job = _temp.Accept();
+        using var seat = Spool.TakeSeat()!;
+        seat.TakeNext();
+        long first = seat.NoteSent(TempSpool.Band(job, 0, rows: 10) with { Bytes = 100 });
+        long second = seat.NoteSent(TempSpool.Band(job, 1, rows: 20) with { Bytes = 200 });
+        seat.NoteSent(TempSpool.Band(job, 1, rows: 20) with { Bytes = 210 });
+        seat.Complete(job, new ConfirmedBand[] { new(first, 400), new(second, 600) }, motorStops: 3);
+
+        Assert.Equal(new JobCost(Rows: 30, Bands: 2, LineBytes: 510, BandsReprinted: 1, TimeSpan.FromSeconds(1), MotorStops: 3), Spool.Find(job)!.Cost);
+    }
+
+    [Fact]
+    public void A_marked_run_does_not_repeat_a_cut_and_a_restart_does()
+    {
+        long job = _temp.Accept();
+        using var seat = Spool.TakeSeat()!;
+        var claimed = seat.TakeNext()!;
+        seat.NoteSent(TempSpool.Band(job, 0));
+        seat.NoteSent(TempSpool.Band(job, 1, rows: 0, repeatable: false));
+
+        var marked = seat.BeginMarked(claimed);
+        Assert.True(marked.Job.BeginsMarked);
+        Assert.Empty(marked.Bands);
+        Assert.Equal([1], marked.DoneBefore.Select(band => band.BandIndex));
+        Assert.Equal(0, Spool.Totals().Bands.BandsUnconfirmed);
+        seat.Complete(job);
+
+        Spool.Restart(job);
+        Assert.Empty(seat.TakeNext()!.DoneBefore);
+    }
+
+    [Fact]
     public void A_waiting_job_is_canceled_at_once()
     {
         long job = _temp.Accept();
@@ -76,8 +138,7 @@ public sealed class ManageTests : IDisposable
         long job = _temp.Accept("again");
         using var seat = Spool.TakeSeat()!;
         seat.TakeNext();
-        seat.NotePlan(job, 7);
-        seat.NoteConfirmed(new[] { seat.NoteSent(TempSpool.Band(job, 0)) });
+        seat.NoteConfirmed(seat.NoteSent(TempSpool.Band(job, 0), planHash: 7));
         seat.Complete(job);
 
         Assert.Equal(JobState.Pending, Assert.IsType<ManageResult.Done>(Spool.Restart(job)).Job.State);
@@ -194,7 +255,7 @@ public sealed class ManageTests : IDisposable
             long serial = seat.NoteSent(TempSpool.Band(job, 0, rows: 10));
             seat.NoteSent(TempSpool.Band(job, 0, rows: 10));
             seat.NoteSent(TempSpool.Band(job, 1, rows: 3, repeatable: false));
-            seat.NoteConfirmed(new[] { serial });
+            seat.NoteConfirmed(serial);
             if (i == 0) seat.Abort(job, JobStateReason.AbortedBySystem, "no good");
             else FinishAfterAbandoning(seat, job, serial + 1);
         }

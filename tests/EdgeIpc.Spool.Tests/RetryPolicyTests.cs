@@ -4,8 +4,6 @@ namespace EdgeIpc.Spool.Tests;
 
 public sealed class RetryPolicyTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 5, 4, 3, 2, 1, TimeSpan.Zero);
-
     [Fact]
     public void Each_failure_doubles_the_pause_up_to_the_longest()
     {
@@ -19,10 +17,10 @@ public sealed class RetryPolicyTests
     [Fact]
     public void The_policy_decides_whether_the_job_keeps_its_place()
     {
-        Assert.Equal(new RetryDecision.RetryCurrent(Now.AddSeconds(2)), new RetryPolicy(PrinterErrorPolicy.RetryCurrentJob).NextAttempt(1, Now));
-        Assert.Equal(new RetryDecision.RetryLater(Now.AddSeconds(4)), new RetryPolicy(PrinterErrorPolicy.RetryJob).NextAttempt(2, Now));
-        Assert.Equal(new RetryDecision.Abort(), new RetryPolicy(PrinterErrorPolicy.AbortJob).NextAttempt(1, Now));
-        Assert.Equal(new RetryDecision.StopPrinter(), new RetryPolicy(PrinterErrorPolicy.StopPrinter).NextAttempt(99, Now));
+        Assert.Equal(new RetryDecision.RetryCurrent(TimeSpan.FromSeconds(2)), new RetryPolicy(PrinterErrorPolicy.RetryCurrentJob).NextAttempt(1));
+        Assert.Equal(new RetryDecision.RetryLater(TimeSpan.FromSeconds(4)), new RetryPolicy(PrinterErrorPolicy.RetryJob).NextAttempt(2));
+        Assert.Equal(new RetryDecision.Abort(), new RetryPolicy(PrinterErrorPolicy.AbortJob).NextAttempt(1));
+        Assert.Equal(new RetryDecision.StopPrinter(), new RetryPolicy(PrinterErrorPolicy.StopPrinter).NextAttempt(99));
     }
 
     [Fact]
@@ -30,8 +28,8 @@ public sealed class RetryPolicyTests
     {
         var policy = new RetryPolicy { MaxAttempts = 3 };
 
-        Assert.IsType<RetryDecision.RetryCurrent>(policy.NextAttempt(2, Now));
-        Assert.IsType<RetryDecision.Abort>(policy.NextAttempt(3, Now));
+        Assert.IsType<RetryDecision.RetryCurrent>(policy.NextAttempt(2));
+        Assert.IsType<RetryDecision.Abort>(policy.NextAttempt(3));
     }
 
     [Fact]

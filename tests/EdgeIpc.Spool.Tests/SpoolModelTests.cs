@@ -126,7 +126,7 @@ public sealed class SpoolModelTests
             }
             else if (step == Step.ConfirmAll)
             {
-                _seat.NoteConfirmed(_unconfirmed.ToArray());
+                _seat.NoteConfirmed(_unconfirmed);
                 _rowsConfirmed += 5 * _unconfirmed.Count;
                 _unconfirmed.Clear();
             }

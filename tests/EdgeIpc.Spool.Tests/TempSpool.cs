@@ -9,9 +9,12 @@ internal sealed class TempSpool : IDisposable
 {
     private readonly string _parent = Directory.CreateTempSubdirectory("edgeipc-spool-test-").FullName;
 
+    private readonly SettableClock _clock;
+
     public TempSpool(SpoolLimits? limits = null)
     {
         Limits = limits ?? new SpoolLimits();
+        _clock = new SettableClock(Time);
         Spool = Open();
     }
 
@@ -23,10 +26,13 @@ internal sealed class TempSpool : IDisposable
 
     public string Database => $"{Path}/spool.db";
 
+    /// <summary>Moves what people read off the clock, and not the time that has passed: what setting a clock does.</summary>
+    public void SetClock(TimeSpan change) => _clock.Change += change;
+
     public PrintSpool Spool { get; private set; }
 
     /// <summary>The same spool, opened once more, as another process would.</summary>
-    public PrintSpool Open() => PrintSpool.Open(Path, FileSharing.OwnerOnly, Limits, Time);
+    public PrintSpool Open() => PrintSpool.Open(Path, FileSharing.OwnerOnly, Limits, _clock);
 
     public void Reopen()
     {
@@ -51,5 +57,16 @@ internal sealed class TempSpool : IDisposable
     {
         Spool.Dispose();
         Directory.Delete(_parent, recursive: true);
+    }
+
+    private sealed class SettableClock(FakeTimeProvider time) : TimeProvider
+    {
+        public TimeSpan Change { get; set; }
+
+        public override long TimestampFrequency => time.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => time.GetUtcNow() + Change;
+
+        public override long GetTimestamp() => time.GetTimestamp();
     }
 }

@@ -11,7 +11,8 @@ internal static class Edgeipc
     /// <summary>Ends a hang; no assertion depends on it.</summary>
     private static readonly TimeSpan HangLimit = TimeSpan.FromSeconds(60);
 
-    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "edgeipc");
+    /// <summary>The program under test: the build beside the tests, or the one that EDGEIPC_TEST_PROGRAM names, such as the native one.</summary>
+    public static string Program { get; } = Environment.GetEnvironmentVariable("EDGEIPC_TEST_PROGRAM") is { Length: > 0 } named ? named : Path.Combine(AppContext.BaseDirectory, "edgeipc");
 
     public static Outcome Run(params string[] arguments) => RunWith(null, null, arguments);
 

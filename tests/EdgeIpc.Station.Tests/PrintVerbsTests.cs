@@ -141,6 +141,49 @@ public sealed class PrintVerbsTests : IDisposable
     }
 
     [Fact]
+    public void A_job_is_moved_before_another_and_the_reason_why_nothing_comes_out_is_said_first()
+    {
+        for (int i = 1; i <= 3; i++) _station.Submit($"{i}\n");
+
+        Assert.Equal(new Outcome(0, "Job 3 is pending.\n", ""), _station.Run("job", "move", "3", "--before", "2"));
+        Assert.Equal([1L, 3L, 2L], _station.Spool.Jobs(withFinished: false).Select(job => job.Number));
+        AssertRefused(_station.Run("job", "move", "3", "--before", "9"), ExitCode.NoSuchFile, "There is no job 9 in the spool.", waiting: 3);
+        AssertRefused(_station.Run("job", "move", "3", "--before", "2", "--priority", "7"), ExitCode.Usage, "--before and --priority exclude each other", waiting: 3);
+        Assert.StartsWith("The printer is stopped: offline. No spooler is running.\n", _station.Run("jobs").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_becomes_of_a_job_after_a_crash_can_be_said_when_it_is_submitted()
+    {
+        Assert.Equal(0, _station.RunWith("a ticket\n", "print", "-", "--after-crash", "hold").ExitCode);
+        Assert.Equal(CrashPolicy.Hold, _station.Spool.Find(1)!.AfterCrash);
+
+        Assert.Equal((int)ExitCode.Usage, _station.RunWith("a ticket\n", "print", "-", "--after-crash", "pray").ExitCode);
+    }
+
+    [Fact]
+    public void The_log_says_who_printed_what_and_what_it_took()
+    {
+        Assert.Equal("No job has been finished.\n", _station.Run("jobs", "--log").Output);
+        long job = _station.Submit("a receipt\n", title: "=1+1, \"quoted\"");
+        using (var seat = _station.Spool.TakeSeat()!)
+        {
+            seat.TakeNext();
+            long serial = seat.NoteSent(new BandToSend(job, 0, 0, Rows: 80, OpenCommandBytes: 10, IsRepeatable: true, Bytes: 120));
+            seat.Complete(job, new ConfirmedBand[] { new(serial, TookMs: 1_500) });
+        }
+
+        string[] csv = _station.Run("jobs", "--log", "--csv").Output.Split('\n');
+        Assert.StartsWith("job,finished,by,title,state,", csv[0], StringComparison.Ordinal);
+        // No cell is a formula to a spreadsheet.
+        Assert.EndsWith(",test,\"'=1+1, \"\"quoted\"\"\",completed,10,1,120,1,0,80,10.0,1.500,0", csv[1].Replace("unknown", "test", StringComparison.Ordinal), StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(_station.Run("jobs", "--log", "--json").Output);
+        Assert.Equal((120, 10.0, 1.5), (json.RootElement[0].GetProperty("lineBytes").GetInt32(), json.RootElement[0].GetProperty("paperMm").GetDouble(), json.RootElement[0].GetProperty("seconds").GetDouble()));
+        Assert.Contains("10.0      1.5", _station.Run("jobs", "--log").Output, StringComparison.Ordinal);
+        AssertRefused(_station.Run("jobs", "--csv"), ExitCode.Usage, "--csv is for the log");
+    }
+
+    [Fact]
     public void The_list_of_jobs_is_a_table_or_json()
     {
         _station.Submit("first\n", title: "first");

@@ -53,6 +53,9 @@ internal sealed class PrintingStation : IDisposable
 
     public void StartSpooler() => Spooler = Start(Role.Spooler);
 
+    /// <summary>Starts it and does not wait until it works: a test may kill it before that.</summary>
+    public void LaunchSpooler() => Spooler = Launch(Role.Spooler);
+
     public long Submit(string text, DocumentFormat format = DocumentFormat.Text, string title = "test") => Submit(Encoding.UTF8.GetBytes(text), format, title);
 
     public long Submit(byte[] document, DocumentFormat format, string title = "test") =>
@@ -149,16 +152,23 @@ internal sealed class PrintingStation : IDisposable
         }
     }
 
-    private string LogText()
+    public string LogText()
     {
         lock (_log) return string.Join('\n', _log);
     }
 
     private Process Start(string role, params string[] arguments)
     {
+        var process = Launch(role, arguments);
+        if (process.StandardOutput.ReadLine() == ProcessRun.ReadyLine) return process;
+        process.WaitForExit();
+        Assert.Fail($"The {role} ended with {process.ExitCode} before it worked.\n{LogText()}");
+        return process;
+    }
+
+    private Process Launch(string role, params string[] arguments)
+    {
         var process = Edgeipc.Start(null, [role, "--instance", Name.Id, "--settings", _settingsPath, "--lifeline", .. arguments]);
-        string? line = process.StandardOutput.ReadLine();
-        if (line != ProcessRun.ReadyLine) Assert.Fail($"The {role} ended with {Edgeipc.Finish(process)} before it worked.");
         process.ErrorDataReceived += (_, line) => Log(role, line.Data);
         process.BeginErrorReadLine();
         return process;

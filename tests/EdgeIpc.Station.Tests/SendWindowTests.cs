@@ -37,7 +37,7 @@ public sealed class SendWindowTests
         window.Add(BandFence.OfBand(1), 1, 5_000);
 
         Assert.False(window.HasRoomFor(1));
-        Assert.Equal([1], window.Confirm(BandFence.OfBand(1)));
+        Assert.Equal(1, window.Confirm(BandFence.OfBand(1)));
         Assert.True(window.HasRoomFor(5_000));
     }
 
@@ -52,16 +52,29 @@ public sealed class SendWindowTests
     }
 
     [Fact]
-    public void An_answer_confirms_everything_that_was_sent_before_it()
+    public void Answers_confirm_one_by_one_what_was_sent()
     {
         var window = new SendWindow(Large);
         window.Add(BandFence.OfBand(7), 100_007, 10);
         window.Add(BandFence.OfMark(3), 0, 10);
         window.Add(BandFence.OfBand(8), 100_008, 10);
 
-        Assert.Equal([100_007, 100_008], window.Confirm(BandFence.OfBand(8)));
+        Assert.Equal([100_007, null, 100_008], (long?[])[window.Confirm(BandFence.OfBand(7)), window.Confirm(BandFence.OfMark(3)), window.Confirm(BandFence.OfBand(8))]);
         Assert.True(window.IsEmpty);
         Assert.Equal(0, window.BytesUnderWay);
+    }
+
+    [Fact]
+    public void An_answer_that_skips_one_confirms_nothing_for_the_printer_lost_what_is_older()
+    {
+        var window = new SendWindow(Large);
+        window.Add(BandFence.OfBand(7), 7, 10);
+        window.Add(BandFence.OfBand(8), 8, 10);
+
+        Assert.Null(window.Confirm(BandFence.OfBand(8)));
+        Assert.True(window.HasGap);
+        Assert.Null(window.Confirm(BandFence.OfBand(7)));
+        Assert.False(window.IsEmpty);
     }
 
     [Fact]
@@ -70,10 +83,10 @@ public sealed class SendWindowTests
         var window = new SendWindow(Large);
         window.Add(BandFence.OfBand(7), 7, 10);
 
-        Assert.Empty(window.Confirm(BandFence.OfBand(6)));
+        Assert.Null(window.Confirm(BandFence.OfBand(6)));
         // A mark of the same number is not that band.
-        Assert.Empty(window.Confirm(BandFence.OfMark(7)));
-        Assert.False(window.IsEmpty);
+        Assert.Null(window.Confirm(BandFence.OfMark(7)));
+        Assert.False(window.IsEmpty || window.HasGap);
     }
 
     [Fact]

@@ -151,7 +151,7 @@ public sealed class SpoolerTests
         station.AssertBalanced();
         string text = station.PaperText;
         Assert.DoesNotContain("line 400", text, StringComparison.Ordinal);
-        Assert.True(text.IndexOf("not finished: too long", StringComparison.Ordinal) is var at && at > 0 && at < text.IndexOf("next 1", StringComparison.Ordinal), text);
+        Assert.True(text.IndexOf("canceled: too long", StringComparison.Ordinal) is var at && at > 0 && at < text.IndexOf("next 1", StringComparison.Ordinal), text);
     }
 
     [Fact]

@@ -7,14 +7,14 @@ namespace EdgeIpc.Paper;
 /// </summary>
 public static class Resync
 {
-    // A fence cut in two is open for as long as itself; an opcode cut in two takes its parameters from the zeros.
-    private const int Spare = 16;
+    /// <summary>So many zeros surely end the head of a command, whatever of it came: none is longer, a fence with its id included.</summary>
+    public const int HeadBytes = 16;
 
     /// <param name="openCommandBytes">The largest of the bands that were sent and not confirmed; 0: none.</param>
     public static byte[] Bytes(int openCommandBytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(openCommandBytes);
-        byte[] bytes = new byte[openCommandBytes + Spare + 2];
+        byte[] bytes = new byte[openCommandBytes + HeadBytes + 2];
         bytes[^2] = 0x1b;
         bytes[^1] = (byte)'@';
         return bytes;

@@ -114,9 +114,11 @@ internal sealed class EscPosWriter(PrinterProfile profile)
     /// <summary>Moves the last line past the cutter, then cuts; a cutter sits behind the head and would cut off the end.</summary>
     internal void FeedAndCut()
     {
-        bool cuts = profile.Has(PrinterCommands.Cut);
-        Feed(cuts ? profile.CutterToHeadRows : TearRows);
-        if (cuts)
+        FeedToTear();
+        if (profile.Has(PrinterCommands.Cut))
             Put([Gs, (byte)'V', 1]);
     }
+
+    /// <summary>Moves the last line past the cutter, or to where paper is torn.</summary>
+    internal void FeedToTear() => Feed(profile.Has(PrinterCommands.Cut) ? profile.CutterToHeadRows : TearRows);
 }

@@ -61,5 +61,7 @@ internal sealed class StationSpool : IDisposable
         QueuedJobs = settings.QueuedJobs,
         SpoolBytes = settings.SpoolMegabytes * 1024L * 1024,
         HistoryJobs = settings.HistoryJobs,
+        HistoryAge = TimeSpan.FromDays(settings.HistoryDays),
+        HistoryBytes = settings.HistoryMegabytes * 1024L * 1024,
     };
 }

@@ -91,6 +91,8 @@ internal sealed record SpoolSettings
     public int QueuedJobs { get; init; } = 1000;
     public int SpoolMegabytes { get; init; } = 64;
     public int HistoryJobs { get; init; } = 500;
+    public int HistoryDays { get; init; } = 30;
+    public int HistoryMegabytes { get; init; } = 16;
     public string ErrorPolicy { get; init; } = "retry-current-job";
 }
 

@@ -16,7 +16,9 @@ internal sealed class BandSender
     private readonly TimeProvider _time;
     private readonly SendWindow _window;
     private readonly byte[] _fence = new byte[ICheckpointEcho.MostBytes];
+    private readonly List<ConfirmedBand> _owed = [];
     private bool _hasLostSettings = true;
+    private long _inPrintSince;
     private int _nextNonce;
 
     public BandSender(PrinterConnection printer, SpoolerBoard board, SpoolerWaits waits, TimeProvider time)
@@ -29,21 +31,26 @@ internal sealed class BandSender
 
     public bool IsAllConfirmed => _window.IsEmpty;
 
+    /// <summary>The printer skipped an answer: see <see cref="SendWindow.HasGap"/>.</summary>
+    public bool HasGap => _window.HasGap;
+
     public int BytesUnderWay => _window.BytesUnderWay;
 
     public int CreditLeftBytes => Math.Max(0, _window.CreditBytes - _window.BytesUnderWay);
 
     public bool HasRoomFor(Band band) => _window.HasRoomFor(band.Preamble.Length + band.Bytes.Length + ICheckpointEcho.MostBytes / 8);
 
-    /// <summary>Notes a band in the journal and puts it on the line.</summary>
-    public void Send(long jobNumber, int copy, int bandIndex, Band band)
+    /// <summary>Notes a band in the journal, together with what was confirmed meanwhile, and puts it on the line.</summary>
+    /// <param name="planHash">The plan that the band is of.</param>
+    public void Send(long jobNumber, int copy, int bandIndex, Band band, ulong planHash)
     {
-        var noted = new BandToSend(jobNumber, copy, bandIndex, band.Rows, band.OpenCommandBytes, band.IsRepeatable);
-        long serial = Journal(() => _board.Seat.NoteSent(noted));
-        var fence = BandFence.OfBand((int)(serial % BandFence.SerialCount));
         // A resync (ESC @) took away what the bands before this one had set.
         var preamble = _hasLostSettings ? band.Preamble : default;
+        var noted = new BandToSend(jobNumber, copy, bandIndex, band.Rows, band.OpenCommandBytes, band.IsRepeatable, preamble.Length + band.Bytes.Length);
+        long serial = Journal(() => _board.Seat.NoteSent(noted, _owed.ToArray(), planHash));
+        _owed.Clear();
         _hasLostSettings = false;
+        var fence = BandFence.OfBand((int)(serial % BandFence.SerialCount));
         Put(fence, serial, band, preamble, destination => _printer.Echo.WriteFence(fence.Number, destination));
     }
 
@@ -67,25 +74,53 @@ internal sealed class BandSender
         return LinkEnd.Done;
     }
 
-    /// <summary>Writes what the printer confirmed in the last turn into the journal.</summary>
+    /// <summary>
+    /// Takes what the printer confirmed in the last turn. It is owed to the journal until the next <see cref="Send"/>, which
+    /// notes it in the same commit: a memory card wears by commits. <see cref="NoteOwed"/> if no band follows.
+    /// </summary>
     /// <returns>How many bands that were.</returns>
     public int TakeAnswers()
     {
-        var serials = new List<long>();
+        int before = _owed.Count;
         foreach (var answer in _printer.Answers)
         {
-            if (answer.Kind == EchoEventKind.BandPrinted) serials.AddRange(_window.Confirm(BandFence.OfBand(answer.Number)));
-            if (answer.Kind == EchoEventKind.MarkPrinted) serials.AddRange(_window.Confirm(BandFence.OfMark(answer.Number)));
+            if (answer.Kind == EchoEventKind.BandPrinted && _window.Confirm(BandFence.OfBand(answer.Number)) is { } serial) Owe(serial);
+            if (answer.Kind == EchoEventKind.MarkPrinted) _window.Confirm(BandFence.OfMark(answer.Number));
         }
 
-        if (serials.Count == 0) return 0;
+        int confirmed = _owed.Count - before;
+        if (confirmed > 0) _board.CountConfirmed(confirmed);
+        return confirmed;
+    }
+
+    /// <summary>Writes what is owed into the journal by itself: no band follows now.</summary>
+    public void NoteOwed()
+    {
+        if (_owed.Count == 0) return;
         Journal(() =>
         {
-            _board.Seat.NoteConfirmed(serials.ToArray());
+            _board.Seat.NoteConfirmed(_owed.ToArray());
             return true;
         });
-        _board.CountConfirmed(serials.Count);
-        return serials.Count;
+        _owed.Clear();
+    }
+
+    /// <summary>The job is through: noted together with what was confirmed last.</summary>
+    /// <param name="motorStops">For the job's account.</param>
+    public void Complete(long jobNumber, long motorStops)
+    {
+        Journal(() =>
+        {
+            _board.Seat.Complete(jobNumber, _owed.ToArray(), motorStops);
+            return true;
+        });
+        _owed.Clear();
+    }
+
+    private void Owe(long serial)
+    {
+        _owed.Add(new ConfirmedBand(serial, (int)_time.GetElapsedTime(_inPrintSince).TotalMilliseconds));
+        _inPrintSince = _time.GetTimestamp();
     }
 
     /// <summary>A band's message: at each stop a status echo, where the printer needs them, and the band's own fence at its end.</summary>
@@ -105,7 +140,12 @@ internal sealed class BandSender
             pieces.Add(new Outbox.Piece(message.WrittenCount, stop.HeadNs));
         }
 
-        if (_window.IsEmpty) _printer.NoteProgress();
+        if (_window.IsEmpty)
+        {
+            _printer.NoteProgress();
+            _inPrintSince = _time.GetTimestamp();
+        }
+
         _window.Add(fence, serial, message.WrittenCount);
         _printer.Outbox.Add(message.WrittenMemory, pieces);
     }

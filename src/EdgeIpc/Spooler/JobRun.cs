@@ -28,6 +28,7 @@ internal sealed class JobRun
     private bool _isPaused;
     private bool _isCanceled;
     private bool _isForgiven;
+    private bool _wasNotReady;
     private long _wishesAt;
     private long? _stoppingAt;
 
@@ -35,6 +36,7 @@ internal sealed class JobRun
     {
         (_claimed, _plan, _sender, _printer, _board, _waits, _time) = (claimed, plan, sender, printer, board, waits, time);
         _fates = claimed.Bands.ToDictionary(band => (band.Copy, band.BandIndex), band => band.Fate);
+        foreach (var done in claimed.DoneBefore) _fates[(done.Copy, done.BandIndex)] = BandFate.Abandoned;
         ReadWishes();
         SkipSettled();
     }
@@ -46,8 +48,7 @@ internal sealed class JobRun
     /// <summary>Prints until the job is over or something comes between.</summary>
     public LinkEnd Run()
     {
-        if (_claimed.Bands.Count == 0) _board.Seat.NotePlan(Job.Number, _plan.Hash);
-        else if (!IsThrough) _board.Log.Resumed(Job.Number, _copy + 1, _band + 1, _plan.Bands.Count, _claimed.Bands.Count(band => band.Fate == BandFate.Unconfirmed));
+        if (_claimed.Bands.Count > 0 && !IsThrough) _board.Log.Resumed(Job.Number, _copy + 1, _band + 1, _plan.Bands.Count, _claimed.Bands.Count(band => band.Fate == BandFate.Unconfirmed));
         _printer.NoteProgress();
         while (true)
         {
@@ -55,11 +56,14 @@ internal sealed class JobRun
             if (HasStopped()) return LinkEnd.Stopping;
             ShowState();
             SendWhatFits();
+            _sender.NoteOwed();
             if (!_printer.Turn(StatusPoll.Interval)) return LinkEnd.Lost;
             if (_sender.TakeAnswers() > 0) Forgive();
             _board.CountBytes(_printer.Outbox.BytesWritten);
             if (_printer.IsWoken || _time.GetElapsedTime(_wishesAt) >= StatusPoll.Interval) ReadWishes();
-            if (HasStalled()) return LinkEnd.Stalled;
+            if (!HasStalled()) continue;
+            _sender.NoteOwed();
+            return LinkEnd.Stalled;
         }
     }
 
@@ -69,13 +73,14 @@ internal sealed class JobRun
         if (!_sender.IsAllConfirmed) return false;
         if (_isCanceled)
         {
+            _sender.NoteOwed();
             _board.Seat.FinishCancel(Job.Number);
             _board.Log.Canceled(Job.Number);
             return true;
         }
 
         if (!IsThrough) return false;
-        _board.Seat.Complete(Job.Number);
+        _sender.Complete(Job.Number, _plan.MotorStops * Job.Copies);
         _board.Log.Completed(Job.Number);
         return true;
     }
@@ -84,13 +89,14 @@ internal sealed class JobRun
     {
         if (!_waits.Stopping.IsCancellationRequested) return false;
         _stoppingAt ??= _time.GetTimestamp();
+        _sender.NoteOwed();
         return _sender.IsAllConfirmed || _time.GetElapsedTime(_stoppingAt.Value) > StopPatience;
     }
 
     /// <summary>Whether the printer owes a confirmation for longer than it can need.</summary>
     private bool HasStalled()
     {
-        if (_printer.Status.IsSilent) return true;
+        if (_printer.Status.IsSilent || _sender.HasGap) return true;
         if (!_printer.Status.IsReady || _sender.IsAllConfirmed) return false;
         var patience = ConfirmPatience + TimeSpan.FromSeconds(20.0 * _sender.BytesUnderWay / _printer.Baud);
         return _time.GetElapsedTime(_printer.LastProgressAt) > patience;
@@ -98,11 +104,15 @@ internal sealed class JobRun
 
     private void SendWhatFits()
     {
-        if (_isPaused || _isCanceled || _waits.Stopping.IsCancellationRequested || !_printer.Status.IsReady) return;
+        if (!_printer.Status.IsReady) _wasNotReady = true;
+        if (_sender.IsAllConfirmed) _wasNotReady = !_printer.Status.IsReady;
+        // Whoever changes the roll may switch the printer off for it, and then what was under way is lost: nothing is sent
+        // after it whose answer could be taken for theirs.
+        if (_isPaused || _isCanceled || _wasNotReady || _waits.Stopping.IsCancellationRequested) return;
         while (!IsThrough && _sender.HasRoomFor(_plan.Bands[_band]))
         {
             bool isReprint = _fates.ContainsKey((_copy, _band));
-            _sender.Send(Job.Number, _copy, _band, _plan.Bands[_band]);
+            _sender.Send(Job.Number, _copy, _band, _plan.Bands[_band], _plan.Hash);
             _board.CountSent(isReprint);
             Advance();
             SkipSettled();

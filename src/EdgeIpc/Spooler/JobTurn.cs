@@ -33,16 +33,26 @@ internal sealed class JobTurn(
             return LinkEnd.Done;
         }
 
+        if (IsTorn(claimed) && PolicyOf(job) == CrashPolicy.Reprint)
+        {
+            claimed = board.Seat.BeginMarked(claimed);
+            board.Log.Reprinted(job.Number);
+        }
+
         var end = Mark(claimed);
-        return end == LinkEnd.Done ? new JobRun(GiveUpUnrepeatable(claimed), plan, sender, printer, board, waits, time).Run() : end;
+        return end == LinkEnd.Done ? new JobRun(GiveUpUnrepeatable(claimed, plan), plan, sender, printer, board, waits, time).Run() : end;
     }
+
+    private static bool IsTorn(ClaimedJob claimed) => claimed.Bands.Any(band => band.Fate == BandFate.Unconfirmed);
+
+    /// <summary>The job's own wish, else what the settings say.</summary>
+    private CrashPolicy PolicyOf(Job job) => job.AfterCrash ?? JobKeywords.ParseCrashPolicy(settings.Printer.AfterCrash)!.Value;
 
     private string? WhySetAside(ClaimedJob claimed, BandPlan plan)
     {
         if (claimed.Bands.Count == 0) return null;
         if (claimed.Job.PlanHash != plan.Hash) return "It was begun with another printer profile, line speed or version of this program.";
-        bool isTorn = claimed.Bands.Any(band => band.Fate == BandFate.Unconfirmed);
-        return isTorn && settings.Printer.AfterCrash == "hold" ? "The spooler or its line failed while it was being printed." : null;
+        return IsTorn(claimed) && PolicyOf(claimed.Job) == CrashPolicy.Hold ? "The spooler, its line or its printer failed while it was being printed." : null;
     }
 
     /// <summary>Tells the paper what a reader of it must know: that above is a torn or repeated piece, or that all of it is a copy.</summary>
@@ -50,16 +60,20 @@ internal sealed class JobTurn(
     {
         var job = claimed.Job;
         if (claimed.Bands.Count == 0) return job.BeginsMarked ? sender.PrintMark(MarkBand.Copy(printer.Profile, job.Title)) : LinkEnd.Done;
-        bool isTorn = claimed.Bands.Any(band => band.Fate == BandFate.Unconfirmed);
         // A job that was put back has others' paper between its beginning and its rest.
-        return isTorn || job.FailedAttempts > 0 ? sender.PrintMark(MarkBand.Continued(printer.Profile, job.Title)) : LinkEnd.Done;
+        return IsTorn(claimed) || job.FailedAttempts > 0 ? sender.PrintMark(MarkBand.Continued(printer.Profile, job.Title)) : LinkEnd.Done;
     }
 
     /// <summary>A cut or a drawer kick that may have happened is not done again. Only now: until the mark is printed, it is what says that one is owed.</summary>
-    private ClaimedJob GiveUpUnrepeatable(ClaimedJob claimed)
+    private ClaimedJob GiveUpUnrepeatable(ClaimedJob claimed, BandPlan plan)
     {
         bool IsGivenUp(JournalBand band) => band is { Fate: BandFate.Unconfirmed, IsRepeatable: false };
         foreach (var band in claimed.Bands.Where(IsGivenUp)) board.Seat.NoteAbandoned(band.Serial);
-        return claimed with { Bands = [.. claimed.Bands.Select(band => IsGivenUp(band) ? band with { Fate = BandFate.Abandoned } : band)] };
+        return claimed with
+        {
+            Bands = [.. claimed.Bands.Select(band => IsGivenUp(band) ? band with { Fate = BandFate.Abandoned } : band)],
+            // Another plan has other bands: their numbers say nothing about these.
+            DoneBefore = claimed.Job.PlanHash == plan.Hash ? claimed.DoneBefore : [],
+        };
     }
 }

@@ -33,6 +33,9 @@ internal sealed class LineSync(PrinterConnection printer, SpoolerBoard board, Sp
 
     public LinkEnd Run()
     {
+        // A question that falls into the head of an open command is read as its parameters, and a picture's height may then
+        // come out as thousands of rows. Zeros end the head of any command, with what it had or with nothing to do.
+        printer.Outbox.Add(new byte[Resync.HeadBytes]);
         var end = AwaitReady();
         if (end != LinkEnd.Done) return end;
         int nonce = (int)(MonotonicClock.NowNs / 1_000_000 % BandFence.NonceCount);
@@ -99,17 +102,20 @@ internal sealed class LineSync(PrinterConnection printer, SpoolerBoard board, Sp
         return LinkEnd.Done;
     }
 
-    /// <summary>A band that is named lies on paper, and all bands of its job before it.</summary>
+    /// <summary>
+    /// A band that is named lies on paper. One before it whose answer is missing may be there, too, or may have been lost with
+    /// the printer's power: then both are printed again, in their order.
+    /// </summary>
     private void ConfirmLate()
     {
         foreach (var answer in printer.Answers)
         {
             if (answer.Kind != EchoEventKind.BandPrinted) continue;
             if (_unconfirmed.Find(band => BandFence.OfBand((int)(band.Serial % BandFence.SerialCount)).Number == answer.Number) is not { } named) continue;
-            var printed = _unconfirmed.FindAll(band => band.JobNumber == named.JobNumber && (band.Copy, band.BandIndex).CompareTo((named.Copy, named.BandIndex)) <= 0);
-            board.Seat.NoteConfirmed(printed.Select(band => band.Serial).ToArray());
-            board.CountConfirmed(printed.Count);
-            _unconfirmed.RemoveAll(printed.Contains);
+            if (_unconfirmed.Find(band => band.JobNumber == named.JobNumber) != named) continue;
+            board.Seat.NoteConfirmed(named.Serial);
+            board.CountConfirmed(1);
+            _unconfirmed.Remove(named);
         }
     }
 }

@@ -31,6 +31,12 @@ internal sealed class SendWindow
     public bool IsEmpty => _sent.Count == 0;
 
     /// <summary>
+    /// An answer came and one that was due before it did not: what it names was printed, what is older was not, so the printer
+    /// was without power in between. Nothing is confirmed any more; the line must be synchronised.
+    /// </summary>
+    public bool HasGap { get; private set; }
+
+    /// <summary>
     /// Whether a message of this length may be noted as sent and given to the line now. Without flow control a
     /// <see cref="PieceCredit"/> holds back what doesn't fit, and so only the number counts. One that is longer than the whole
     /// buffer goes alone, and flow control paces it.
@@ -47,19 +53,20 @@ internal sealed class SendWindow
         BytesUnderWay += bytes;
     }
 
-    /// <summary>Takes an answer: what it names is on paper, and everything that was sent before it.</summary>
-    /// <returns>The serials of the bands among them. Empty when nothing under way has that name: an answer to somebody who died.</returns>
-    public IReadOnlyList<long> Confirm(BandFence fence)
+    /// <summary>Takes an answer. A printer answers in the order of its data, so it names the oldest under way; see <see cref="HasGap"/>.</summary>
+    /// <returns>The serial of the band that is on paper; null when it was a mark, or nothing under way has that name: an answer to somebody who died.</returns>
+    public long? Confirm(BandFence fence)
     {
-        if (!_sent.Any(sent => sent.Fence == fence)) return [];
-        var serials = new List<long>();
-        while (true)
+        if (HasGap || !_sent.Any(sent => sent.Fence == fence)) return null;
+        if (_sent.Peek().Fence != fence)
         {
-            var first = _sent.Dequeue();
-            BytesUnderWay -= first.Bytes;
-            if (first.Fence.Kind == FenceKind.Band) serials.Add(first.Serial);
-            if (first.Fence == fence) return serials;
+            HasGap = true;
+            return null;
         }
+
+        var first = _sent.Dequeue();
+        BytesUnderWay -= first.Bytes;
+        return first.Fence.Kind == FenceKind.Band ? first.Serial : null;
     }
 
     private readonly record struct Sent(BandFence Fence, long Serial, int Bytes);

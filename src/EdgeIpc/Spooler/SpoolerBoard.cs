@@ -7,7 +7,7 @@ namespace EdgeIpc.Spooler;
 /// <summary>What the spooler tells others: printer-state and job-state in the spool, live figures on its counter page, changes in the log.</summary>
 internal sealed class SpoolerBoard(SpoolerSeat seat, SpoolerPage page, ILogger log)
 {
-    private (PrinterState State, PrinterStateReasons Reasons, string Message)? _shown;
+    private (bool IsStopped, PrinterStateReasons Reasons, string Message)? _shown;
     private (long Job, bool IsStopped, string Message)? _job;
     private long _bytesOfEarlierLines = page.Counts.BytesSent;
 
@@ -15,16 +15,23 @@ internal sealed class SpoolerBoard(SpoolerSeat seat, SpoolerPage page, ILogger l
 
     public ILogger Log => log;
 
-    /// <summary>Shows what the printer is doing. Writes only when something changed: an idle station must not wear its card out.</summary>
+    /// <summary>
+    /// Shows what the printer is doing. Writes only when something changed, and not for each job: whether a printer that is
+    /// well prints or is idle, the spool tells from its jobs. A memory card wears by commits.
+    /// </summary>
     public void Show(PrinterState state, PrinterStateReasons reasons, string message)
     {
-        var now = (state, reasons, message);
-        if (_shown == now) return;
-        if (!TryWrite(() => seat.ReportPrinter(state, reasons, message))) return;
-        if (message.Length > 0) log.PrinterStopped(message);
-        else if (_shown is { Message.Length: > 0 }) log.PrinterReady();
-        page.Set(page.Counts with { PrinterState = (long)state, PrinterReasons = (long)reasons });
-        _shown = now;
+        var now = (IsStopped: state == PrinterState.Stopped, reasons, message);
+        if (_shown != now)
+        {
+            if (!TryWrite(() => seat.ReportPrinter(state, reasons, message))) return;
+            if (message.Length > 0) log.PrinterStopped(message);
+            else if (_shown is { Message.Length: > 0 }) log.PrinterReady();
+            _shown = now;
+        }
+
+        if (page.Counts.PrinterState != (long)state || page.Counts.PrinterReasons != (long)reasons)
+            page.Set(page.Counts with { PrinterState = (long)state, PrinterReasons = (long)reasons });
     }
 
     /// <summary>The job in hand and how it stands; null for none.</summary>

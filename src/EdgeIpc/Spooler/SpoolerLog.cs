@@ -47,6 +47,12 @@ internal static partial class SpoolerLog
     [LoggerMessage(313, LogLevel.Warning, "The printer does not answer a fence; it is asked again")]
     public static partial void NoFence(this ILogger log);
 
+    [LoggerMessage(314, LogLevel.Warning, "Job {Job} was torn and is printed again from its beginning, as a copy")]
+    public static partial void Reprinted(this ILogger log, long job);
+
+    [LoggerMessage(315, LogLevel.Error, "{What}")]
+    public static partial void Rescued(this ILogger log, string what);
+
     [LoggerMessage(320, LogLevel.Information, "Job {Job} needs more bytes than its line carries while it prints: buffering, about {MotorStops} motor stops")]
     public static partial void Buffering(this ILogger log, long job, long motorStops);
 }

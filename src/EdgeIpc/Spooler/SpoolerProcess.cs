@@ -4,6 +4,7 @@ using EdgeIpc.Ledger;
 using EdgeIpc.Paper;
 using EdgeIpc.Settings;
 using EdgeIpc.Spool;
+using Microsoft.Extensions.Logging;
 
 namespace EdgeIpc.Spooler;
 
@@ -38,12 +39,11 @@ internal sealed class SpoolerProcess : IDisposable
         _profile = PrinterProfile.Load(settings.Printer.Profile);
         _devices = settings.ToDevices();
         _retry = new RetryPolicy(settings.Spool.ToErrorPolicy());
-        _spool = StationSpool.Open(run.Instance, settings.Spool);
-        _seat = _spool.Spool.TakeSeat()
-            ?? throw new RefusedException(ExitCode.Busy, $"The spool {run.Instance.SpoolDirectory} has a spooler already; one at a time.");
+        var log = run.CreateLogger();
+        (_spool, _seat) = TakeSeat(run, settings.Spool, log);
         _page = SpoolerPage.TryOwn(run.Instance.Counters.Spooler, run.Instance.Sharing)
             ?? throw new RefusedException(ExitCode.Busy, $"Instance {run.Instance.Name} has a spooler already; one at a time.");
-        _board = new SpoolerBoard(_seat, _page, run.CreateLogger());
+        _board = new SpoolerBoard(_seat, _page, log);
         _waits = new SpoolerWaits(_seat, run.Beat, run.Stopping);
     }
 
@@ -93,6 +93,36 @@ internal sealed class SpoolerProcess : IDisposable
     private void ShowMissing(string sentence) => _board.Show(
         PrinterState.Stopped, PrinterStateReasons.Offline, IsEmulated ? "The emulated printer is not there; 'edgeipc printer-emulator' is one." : sentence);
 
+    private (StationSpool Spool, SpoolerSeat Seat) TakeSeat(ProcessRun run, SpoolSettings settings, ILogger log)
+    {
+        try
+        {
+            return Open();
+        }
+        catch (SpoolUnusableException e) when (e.Fault == SpoolFault.Damaged)
+        {
+            var report = PrintSpool.Rescue(run.Instance.SpoolDirectory, run.Instance.Sharing, e) ?? throw Busy();
+            log.Rescued(report.Sentence);
+            return Open();
+        }
+
+        (StationSpool, SpoolerSeat) Open()
+        {
+            var spool = StationSpool.Open(run.Instance, settings);
+            try
+            {
+                return (spool, spool.Spool.TakeSeat() ?? throw Busy());
+            }
+            catch
+            {
+                spool.Dispose();
+                throw;
+            }
+        }
+
+        RefusedException Busy() => new(ExitCode.Busy, $"The spool {run.Instance.SpoolDirectory} has a spooler already; one at a time.");
+    }
+
     /// <summary>Works on one open line until it is lost.</summary>
     private void Serve(SerialLine line)
     {
@@ -135,11 +165,13 @@ internal sealed class SpoolerProcess : IDisposable
                 continue;
             }
 
-            if (_seat.UnfinishedTitle() is { } title)
+            if (_seat.Unfinished() is { } unfinished)
             {
-                var marked = sender.PrintMark(MarkBand.Stopped(_profile, title));
+                var marked = sender.PrintMark(unfinished.IsCanceled ? MarkBand.Canceled(_profile, unfinished.Title) : MarkBand.Stopped(_profile, unfinished.Title));
                 if (marked != LinkEnd.Done) return marked;
                 _seat.NoteMarked();
+                // After the note: killed in between, the paper is not cut, and never twice.
+                printer.Outbox.Add(MarkBand.Cut(_profile));
             }
 
             if (_seat.TakeNext() is { } claimed)
@@ -164,13 +196,12 @@ internal sealed class SpoolerProcess : IDisposable
         // Switched off or unplugged is nobody's fault: the job waits without counting it.
         if (printer.Status.IsSilent) return LinkEnd.Stalled;
         const string why = "The printer stopped confirming what it was sent.";
-        var now = _time.GetUtcNow();
-        var decision = _retry.NextAttempt(job.FailedAttempts + 1, now);
+        var decision = _retry.NextAttempt(job.FailedAttempts + 1);
         _board.Log.Failed(job.Number, job.FailedAttempts + 1, why);
         switch (decision)
         {
             case RetryDecision.RetryLater later:
-                _seat.NoteFailure(job.Number, why, later.At);
+                _seat.NoteFailure(job.Number, why, later.Pause);
                 return LinkEnd.Stalled;
             case RetryDecision.Abort:
                 _seat.Abort(job.Number, JobStateReason.AbortedBySystem, why);
@@ -182,7 +213,7 @@ internal sealed class SpoolerProcess : IDisposable
                 return LinkEnd.Stalled;
             case RetryDecision.RetryCurrent current:
                 _seat.NoteFailure(job.Number, why);
-                return Pause(printer, current.At - now);
+                return Pause(printer, current.Pause);
             default:
                 throw new InvalidOperationException($"No way to follow {decision}.");
         }

@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using EdgeIpc.Instance;
 using EdgeIpc.Ledger;
+using EdgeIpc.Spool;
+using EdgeIpc.Verbs;
 
 namespace EdgeIpc.Station;
 
@@ -21,12 +23,18 @@ internal static class StatusVerb
             using var reader = new FiguresReader(instance);
             var (figures, balance) = reader.ReadBalance(drained: false);
             var status = new StationStatus(
-                instance.Name.Id, instance.IsRunning, RoleStatuses.Read(instance), figures, balance.Holds, [.. balance.Imbalances.Select(i => i.Sentence)]);
+                instance.Name.Id, instance.IsRunning, RoleStatuses.Read(instance), figures, balance.Holds, [.. balance.Imbalances.Select(i => i.Sentence)], ReadPrinter(instance));
             if (parsed.GetValue(Json)) Console.Out.WriteLine(JsonSerializer.Serialize(status, StationStatusJson.Default.StationStatus));
             else Print(status, Console.Out);
             return (int)(balance.Holds ? ExitCode.Ok : ExitCode.Unbalanced);
         });
         return verb;
+    }
+
+    private static PrinterLine ReadPrinter(StationInstance instance)
+    {
+        using var spool = PrintSpool.Open(instance.SpoolDirectory, instance.Sharing, new SpoolLimits(), TimeProvider.System);
+        return PrinterLine.Of(spool);
     }
 
     private static void Print(StationStatus status, TextWriter output)
@@ -35,6 +43,7 @@ internal static class StatusVerb
         output.WriteLine($"  {"process",-16} {"pid",7} {"starts",7} {"cpu s",8} {"MB",6}");
         foreach (var role in status.Processes)
             output.WriteLine(Text($"  {role.Role,-16} {(role.IsAlive ? role.Pid : "gone"),7} {role.Starts,7} {role.CpuSeconds,8:0.0} {role.ResidentMegabytes,6:0.0}"));
+        output.WriteLine($"  printer   {status.Printer.State}: {string.Join(", ", status.Printer.Reasons)}. {status.Printer.Message}".TrimEnd());
         var f = status.Ledger;
         output.WriteLine(Text($"  ticks     {f.Ticks.Due} due = {f.Ticks.Published} published + {f.Ticks.Missed} missed + {f.Ticks.Pending} pending"));
         if (f.Ticks.Underruns > 0) output.WriteLine(Text($"  buffering {f.Ticks.Underruns} times: {f.Ticks.Starved} of the missed ticks, while the recording that is played came too slowly"));
@@ -62,7 +71,7 @@ internal static class StatusVerb
 
 /// <summary>What <c>status --json</c> prints; names are part of the interface.</summary>
 internal sealed record StationStatus(
-    string Instance, bool IsRunning, IReadOnlyList<RoleStatus> Processes, StationFigures Ledger, bool Balanced, IReadOnlyList<string> Problems);
+    string Instance, bool IsRunning, IReadOnlyList<RoleStatus> Processes, StationFigures Ledger, bool Balanced, IReadOnlyList<string> Problems, PrinterLine Printer);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true)]
 [JsonSerializable(typeof(StationStatus))]

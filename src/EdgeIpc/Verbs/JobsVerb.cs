@@ -9,84 +9,36 @@ using EdgeIpc.Spool;
 
 namespace EdgeIpc.Verbs;
 
-/// <summary><c>jobs</c> and <c>job ...</c>: the spool in the words of IPP (RFC 8011).</summary>
+/// <summary><c>jobs</c>: the spool in the words of IPP (RFC 8011), and the log of what was printed.</summary>
 internal static class JobsVerb
 {
-    public static Command List()
+    public static Command Create()
     {
         var all = new Option<bool>("--all") { Description = "Finished jobs as well." };
+        var log = new Option<bool>("--log") { Description = "Finished jobs, the first one first: who printed what, and what it took." };
         var json = new Option<bool>("--json") { Description = "One JSON array instead of a table." };
-        var verb = new Command("jobs", "Jobs in the order in which they will be printed.") { all, json };
+        var csv = new Option<bool>("--csv") { Description = "The log as CSV." };
+        var verb = new Command("jobs", "Jobs in the order in which they will be printed.") { all, log, json, csv };
         verb.SetAction(parsed =>
         {
+            bool asJson = parsed.GetValue(json), asCsv = parsed.GetValue(csv);
+            if (asCsv && !parsed.GetValue(log)) throw new RefusedException(ExitCode.Usage, "--csv is for the log: jobs --log --csv.");
+            if (asCsv && asJson) throw new RefusedException(ExitCode.Usage, "--csv and --json exclude each other.");
             using var spool = SpoolVerbs.Open(parsed);
-            var jobs = spool.Spool.Jobs(parsed.GetValue(all)).Select(JobLine.Of).ToArray();
-            if (parsed.GetValue(json)) Console.Out.WriteLine(JsonSerializer.Serialize(jobs, JobLineJson.Default.JobLineArray));
-            else WriteTable(jobs);
+            if (parsed.GetValue(log)) PageLog.Write(spool.Spool, SpoolVerbs.Settings(parsed), asJson, asCsv, Console.Out);
+            else if (asJson) Console.Out.WriteLine(JsonSerializer.Serialize(Lines(spool, parsed.GetValue(all)), JobLineJson.Default.JobLineArray));
+            else WriteTable(Lines(spool, parsed.GetValue(all)), PrinterLine.Of(spool.Spool));
             return (int)ExitCode.Ok;
         });
         return SpoolVerbs.WithSettings(verb);
     }
 
-    public static Command Manage()
-    {
-        var verb = new Command("job", "Hold, release, cancel, restart or move one job.");
-        verb.Subcommands.Add(Wish("hold", "A pending job waits until it is released.", (spool, number) => spool.Hold(number)));
-        verb.Subcommands.Add(Wish("release", "A held job may be printed.", (spool, number) => spool.Release(number)));
-        verb.Subcommands.Add(Wish("cancel", "A waiting job is over at once, the one being printed after the band in hand.", (spool, number) => spool.Cancel(number)));
-        verb.Subcommands.Add(Wish("restart", "A finished job is printed once more from its beginning.", (spool, number) => spool.Restart(number)));
-        verb.Subcommands.Add(Move());
-        return verb;
-    }
+    private static JobLine[] Lines(StationSpool spool, bool withFinished) => [.. spool.Spool.Jobs(withFinished).Select(JobLine.Of)];
 
-    private static Command Wish(string name, string description, Func<PrintSpool, long, ManageResult> wish)
+    private static void WriteTable(JobLine[] jobs, PrinterLine printer)
     {
-        var number = Number();
-        var verb = new Command(name, description) { number };
-        verb.SetAction(parsed =>
-        {
-            using var spool = SpoolVerbs.Open(parsed);
-            return (int)Tell(wish(spool.Spool, parsed.GetValue(number)));
-        });
-        return SpoolVerbs.WithSettings(verb);
-    }
-
-    private static Command Move()
-    {
-        var number = Number();
-        var priority = new Option<int?>("--priority") { Description = "1 to 100; without it the job keeps its own.", HelpName = "N" };
-        var verb = new Command("move", "A waiting job is printed before all others of its priority.") { number, priority };
-        verb.SetAction(parsed =>
-        {
-            using var spool = SpoolVerbs.Open(parsed);
-            return (int)Tell(spool.Spool.Move(parsed.GetValue(number), parsed.GetValue(priority)));
-        });
-        return SpoolVerbs.WithSettings(verb);
-    }
-
-    private static Argument<long> Number() => new("job") { Description = "The job's number.", HelpName = "N" };
-
-    private static ExitCode Tell(ManageResult result)
-    {
-        switch (result)
-        {
-            case ManageResult.Done done:
-                Console.Out.WriteLine($"Job {done.Job.Number} is {done.Job.State.Keyword()}.");
-                return ExitCode.Ok;
-            case ManageResult.Requested requested:
-                Console.Out.WriteLine($"Job {requested.Job.Number} ends after the band in hand.");
-                return ExitCode.Ok;
-            case ManageResult.NoSuchJob none:
-                throw new RefusedException(ExitCode.NoSuchFile, none.Sentence);
-            case ManageResult.Refused refused:
-                throw new RefusedException(ExitCode.Usage, refused.Sentence);
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
-    }
-
-    private static void WriteTable(JobLine[] jobs)
-    {
+        // Whoever asks why nothing comes out is told first.
+        if (printer.State == PrinterState.Stopped.Keyword()) Console.Out.WriteLine($"The printer is {printer.State}: {string.Join(", ", printer.Reasons)}. {printer.Message}".TrimEnd());
         if (jobs.Length == 0)
         {
             Console.Out.WriteLine("No jobs.");
@@ -109,15 +61,17 @@ internal static class JobsVerb
 /// <param name="Message">One sentence about the state, or empty.</param>
 internal sealed record JobLine(
     long Number, string Title, string SubmittedBy, string Format, long Bytes, int Copies, int Priority,
-    string State, IReadOnlyList<string> Reasons, string Message, DateTimeOffset SubmittedAt, DateTimeOffset? FinishedAt)
+    string State, IReadOnlyList<string> Reasons, string Message, DateTimeOffset SubmittedAt, DateTimeOffset? FinishedAt, string? AfterCrash)
 {
     public static JobLine Of(Job job) => new(
         job.Number, job.Title, job.SubmittedBy, job.Format == DocumentFormat.Raw ? "raw" : "text", job.DocumentBytes, job.Copies, job.Priority,
-        job.State.Keyword(), [.. job.Reasons.Select(reason => reason.Keyword())], job.Message, job.SubmittedAt, job.FinishedAt);
+        job.State.Keyword(), [.. job.Reasons.Select(reason => reason.Keyword())], job.Message, job.SubmittedAt, job.FinishedAt,
+        job.AfterCrash?.Keyword());
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(JobLine[]))]
+[JsonSerializable(typeof(PageLogLine[]))]
 [JsonSerializable(typeof(PrinterLine))]
 internal sealed partial class JobLineJson : JsonSerializerContext;
 
@@ -130,9 +84,8 @@ internal static class SpoolVerbs
         return verb;
     }
 
-    public static StationSpool Open(ParseResult parsed)
-    {
-        var settings = SettingsFile.Load(parsed.GetValue(DaemonOptions.Settings));
-        return StationSpool.Open(StationInstance.Find(parsed.GetValue(GlobalOptions.Instance)), settings.Spool);
-    }
+    public static StationSettings Settings(ParseResult parsed) => SettingsFile.Load(parsed.GetValue(DaemonOptions.Settings));
+
+    public static StationSpool Open(ParseResult parsed) =>
+        StationSpool.Open(StationInstance.Find(parsed.GetValue(GlobalOptions.Instance)), Settings(parsed).Spool);
 }

@@ -19,11 +19,13 @@ internal static class PrintVerb
         var title = new Option<string?>("--title") { Description = "What the queue shows; without it the file's name.", HelpName = "TEXT" };
         var copies = new Option<int>("--copies") { Description = $"1 to {SpoolLimits.MaxCopies}.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var priority = new Option<int>("--priority") { Description = "1 to 100; 100 is printed first.", HelpName = "N", DefaultValueFactory = _ => 50 };
+        var afterCrash = new Option<string?>("--after-crash") { Description = "If the spooler dies or the printer loses its power within the job: continue under a mark, reprint all as a marked copy, or hold (a ticket: at most once). Without it as the settings say.", HelpName = "POLICY" };
+        afterCrash.AcceptOnlyFromAmong([.. JobKeywords.CrashPolicyKeywords]);
         var hold = new Option<bool>("--hold") { Description = "Wait for 'job release'." };
         var format = PrintableDocument.FormatOption();
         var threshold = PrintableDocument.ThresholdOption();
         var preview = new Option<string?>("--preview") { Description = "Gets a picture of the paper; nothing is submitted.", HelpName = "FILE.png" };
-        var verb = new Command("print", "Submits a document; prints the job's number once it is safe on disk.") { file, title, copies, priority, hold, format, threshold, preview };
+        var verb = new Command("print", "Submits a document; prints the job's number once it is safe on disk.") { file, title, copies, priority, hold, afterCrash, format, threshold, preview };
         verb.Options.Add(DaemonOptions.Settings);
         verb.SetAction(parsed =>
         {
@@ -51,6 +53,7 @@ internal static class PrintVerb
                 Copies = parsed.GetValue(copies),
                 Priority = parsed.GetValue(priority),
                 Hold = parsed.GetValue(hold),
+                AfterCrash = JobKeywords.ParseCrashPolicy(parsed.GetValue(afterCrash) ?? ""),
                 SubmittedBy = Accounts.UserName(Accounts.EffectiveUserId),
             };
             using var spool = StationSpool.Open(instance, settings.Spool);
