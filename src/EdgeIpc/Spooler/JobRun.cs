@@ -54,9 +54,10 @@ internal sealed class JobRun
         {
             if (Finish()) return LinkEnd.Done;
             if (HasStopped()) return LinkEnd.Stopping;
-            ShowState();
             SendWhatFits();
+            // Before the state: who reads that the printer stopped finds all that it printed until then.
             _sender.NoteOwed();
+            ShowState();
             if (!_printer.Turn(StatusPoll.Interval)) return LinkEnd.Lost;
             if (_sender.TakeAnswers() > 0) Forgive();
             _board.CountBytes(_printer.Outbox.BytesWritten);
