@@ -10,7 +10,7 @@ internal static class HeadChoice
     private const int StopsWorthHaving = 2;
 
     /// <summary>A slower head may make a document so much longer than its line does, no more.</summary>
-    private const double MostStretch = 1.03;
+    private const double MostStretch = 1.05;
 
     private static readonly int[] HeatGroups = [7, 3, 1, 0];
 

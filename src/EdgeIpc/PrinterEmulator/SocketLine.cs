@@ -102,6 +102,7 @@ internal sealed class SocketLine : IPrinterLine
 
     public void Dispose()
     {
+        _peerFile?.Dispose();
         _peer?.Dispose();
         _listener.Dispose();
         if (_path is not null) File.Delete(_path);
@@ -162,6 +163,7 @@ internal sealed class SocketLine : IPrinterLine
     private void HangUp()
     {
         _incoming?.Pause();
+        _peerFile?.Dispose();
         _peer?.Dispose();
         (_peer, _peerFile, _incoming, HasEnded) = (null, null, null, true);
         _arrivals!.Resume();
