@@ -26,7 +26,7 @@ internal static class SqliteFault
         SQLITE_PERM or SQLITE_READONLY or SQLITE_CANTOPEN => new SpoolUnusableException(SpoolFault.NotPermitted,
             $"The spool {path} may not be written by this user ({Reason(error)}).", error),
         SQLITE_IOERR when FileSizeLimitReached(path) is { } limit => new SpoolUnusableException(SpoolFault.DiskFull,
-            $"The spool {path} has no room: files of this process may have {limit} bytes (RLIMIT_FSIZE).", error),
+            $"{FullDisk.Sentence($"the spool {path}")} Files of this process may have {limit} bytes (RLIMIT_FSIZE).", error),
         SQLITE_IOERR => new SpoolUnusableException(SpoolFault.InputOutput, $"The disk that holds the spool {path} fails ({Reason(error)}).", error),
         // Anything else is a mistake in this program's own statements: let it travel with its stack.
         _ => error,

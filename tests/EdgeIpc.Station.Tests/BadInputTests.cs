@@ -84,7 +84,7 @@ public sealed class BadInputTests(RunningStation station) : IClassFixture<Runnin
         // the limit would count too, unless it is told not to.
         using var shell = System.Diagnostics.Process.Start(LimitedShell($"export DOTNET_EnableWriteXorExecute=0; ulimit -f 1; exec '{Edgeipc.Program}' print '{path}' --instance {station.Name}"))!;
         shell.StandardInput.Close();
-        Refuses(Edgeipc.Finish(shell), 73, "");
+        Refuses(Edgeipc.Finish(shell), 73, "The disk that holds the spool ");
         Assert.Equal(before, WaitingJobs());
         Assert.Equal(0, station.Run("jobs").ExitCode);
     }
@@ -106,6 +106,16 @@ public sealed class BadInputTests(RunningStation station) : IClassFixture<Runnin
         }
 
         Assert.Equal(0, station.Run("send", "ping").ExitCode);
+    }
+
+    [Fact]
+    public void A_station_that_starts_warns_of_nothing()
+    {
+        // Its emulated printer starts beside the spooler and is no missing cable.
+        string log = File.ReadAllText($"{station.Environment["XDG_STATE_HOME"]}/edgeipc/{station.Name}/logs/spooler.log");
+        Assert.Contains("Spooling from", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("cable", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("is not there", log, StringComparison.Ordinal);
     }
 
     [Theory]
