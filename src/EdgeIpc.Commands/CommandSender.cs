@@ -27,6 +27,21 @@ public abstract record SendResult
 
     /// <summary>Nothing was sent: the command is longer than a message.</summary>
     public sealed record TooLong(int MaxBytes) : SendResult;
+
+    /// <summary>One sentence for a person; an answer's is the role's own.</summary>
+    /// <param name="role">Whom the command was for.</param>
+    public string Sentence(string role) => this switch
+    {
+        Replied replied => replied.Reply.Sentence,
+        Accepted => "The kernel has it.",
+        QueueFull full when full.WaitingMessages < full.MaxMessages =>
+            $"The {role}'s queue is full: {full.WaitingMessages} commands wait, and the last {full.MaxMessages - full.WaitingMessages} places are kept for stop and control.",
+        QueueFull full => $"The {role}'s queue is full: all {full.MaxMessages} places are taken.",
+        NoSuchService => $"There is no {role} and never was one.",
+        NoReply none => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The {role} did not answer within {none.Waited.TotalSeconds:0.#} s; what still waits is not run any more."),
+        TooLong tooLong => $"The command is longer than a message, {tooLong.MaxBytes} bytes.",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 }
 
 /// <summary>Sends commands to the roles of an instance; the pair of <see cref="CommandReceiver"/>. One thread.</summary>

@@ -13,6 +13,7 @@ public enum PageKind
     Submitter = 5,
     Spooler = 6,
     Emulator = 7,
+    Web = 10,
     Supervisor = 8,
     FrameReader = 9,
 }

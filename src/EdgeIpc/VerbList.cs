@@ -28,6 +28,7 @@ internal static class VerbList
         .. ViewerProcess.CreateVerbs(),
         DemoVerb.Create(),
         UpVerb.Create(),
+        Page.WebProcess.CreateVerb(),
         StatusVerb.Create(),
         PrintVerb.Create(),
         EncodeVerb.Create(),

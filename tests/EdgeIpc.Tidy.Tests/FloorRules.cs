@@ -12,7 +12,7 @@ internal static class FloorRules
     private static readonly Dictionary<string, string[]> AllowedProjects = new(StringComparer.Ordinal)
     {
         ["EdgeIpc.Posix"] = [],
-        ["EdgeIpc.Web"] = ["EdgeIpc.Ring", "EdgeIpc.Commands", "EdgeIpc.Spool", "EdgeIpc.Playout", "EdgeIpc.Paper", "EdgeIpc.Ledger"],
+        ["EdgeIpc.Web"] = ["EdgeIpc.Posix", "EdgeIpc.Ring", "EdgeIpc.Commands", "EdgeIpc.Spool", "EdgeIpc.Playout", "EdgeIpc.Paper", "EdgeIpc.Ledger"],
         ["EdgeIpc"] = ["EdgeIpc.Posix", "EdgeIpc.Web", .. FloorOne],
     };
 

@@ -83,6 +83,19 @@ public sealed class PaperRoll(PrinterProfile profile)
     /// <summary>The paper as it hangs out now, without tearing it.</summary>
     public PaperStrip Look() => MakeStrip(Rows, _receiptNumber + 1);
 
+    /// <summary>The newest rows of what hangs out, at most so many: what a person sees who watches it come out.</summary>
+    public PaperStrip LookAtNewest(int mostRows)
+    {
+        int rows = Math.Min(Rows, mostRows), from = Rows - rows;
+        byte[] dots = _dots.AsSpan(from * profile.WidthBytes, rows * profile.WidthBytes).ToArray();
+        RowRemark[] remarks =
+        [
+            .. _remarks.Where(remark => remark.FromRow + remark.Rows > from)
+                .Select(remark => new RowRemark(Math.Max(0, remark.FromRow - from), remark.Rows - Math.Max(0, from - remark.FromRow), remark.Kind)),
+        ];
+        return new PaperStrip(_receiptNumber + 1, profile.WidthDots, rows, dots, "", remarks);
+    }
+
     private Span<byte> NextRow()
     {
         if (Rows == MostRows)

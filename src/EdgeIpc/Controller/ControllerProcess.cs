@@ -37,6 +37,7 @@ internal sealed class ControllerProcess : IDisposable
     private readonly Printing _printing;
     private readonly Forwarding _forwarding;
     private readonly Panel _panel;
+    private readonly Lamps _lamps;
     private readonly CommandDesk _desk;
     private readonly LoopTimer _readTimer;
     private readonly LoopTimer _lookTimer;
@@ -54,6 +55,7 @@ internal sealed class ControllerProcess : IDisposable
         _printing = new Printing(instance, settings, _notes, TimeProvider.System);
         _forwarding = new Forwarding(instance, _loop);
         _panel = new Panel(settings, _loop, _log) { Pressed = OnPressed };
+        _lamps = new Lamps(instance);
         _alarms = new AlarmList(RaisedAlarms.Load(instance));
         _alarms.SetRules(state.AlarmsOr(settings));
         _desk = new CommandDesk(instance, settings, state, _alarms, _samples, _notes, _printing, _forwarding, _panel, _log);
@@ -181,6 +183,7 @@ internal sealed class ControllerProcess : IDisposable
             sampling: hasSensor && rateHz is not null,
             printing: spooler.PrinterState == (long)PrinterState.Processing,
             trouble: !hasSensor || _alarms.Raised.Count > 0 || reasons != PrinterStateReasons.None);
+        _lamps.Note(_panel.LitLeds());
         if (!_isRateSettled && hasSensor && rateHz is { } now) SettleRate(now);
     }
 

@@ -7,6 +7,7 @@ internal static class Role
     public const string Sensor = "sensor";
     public const string Controller = "controller";
     public const string Spooler = "spooler";
+    public const string Web = "web";
     public const string PrinterEmulator = "printer-emulator";
     public const string Recorder = "recorder";
     public const string Player = "player";

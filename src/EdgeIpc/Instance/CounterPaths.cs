@@ -9,6 +9,8 @@ internal sealed class CounterPaths(string directory)
 
     public string PrinterEmulator => $"{directory}/printer-emulator";
 
+    public string Web => $"{directory}/web";
+
     public string Supervisor => $"{directory}/supervisor";
 
     /// <summary>Everybody who submits to the spool.</summary>

@@ -35,6 +35,9 @@ internal sealed class StationInstance
 
     public string PaperDirectory => $"{Directory}/paper";
 
+    /// <summary>What hangs out of the emulated printer: the last of it, drawn as it comes.</summary>
+    public string HangingPaperPath => $"{PaperDirectory}/hanging.png";
+
     /// <summary>A symbolic link to the emulated printer's terminal.</summary>
     public string PrinterLink => $"{Directory}/printer";
 
@@ -47,6 +50,15 @@ internal sealed class StationInstance
 
     /// <summary>Where in the ring the recording began that the sensor plays.</summary>
     public string PlayedPlacePath => $"{Directory}/played";
+
+    /// <summary>The lamps that are lit, by name, a line each: what a page or a screen shows of them.</summary>
+    public string LampsPath => $"{Directory}/lamps";
+
+    /// <summary>What the page's visitors must show before they may change anything.</summary>
+    public string WebTokenPath => $"{Directory}/web.token";
+
+    /// <summary>Where the page is, as one line; it stays when the process dies, so that its successor can be found there too.</summary>
+    public string WebAddressPath => $"{Directory}/web.address";
 
     public string ControllerStatePath => $"{StateDirectory}/controller.json";
 

@@ -17,20 +17,32 @@ internal sealed class PaperFiles(StationInstance instance, PaperRoll roll, strin
     /// <summary>Drawing a long roll costs tens of milliseconds: at most every 2 s while it is still growing.</summary>
     private const long DrawEveryNs = 2_000_000_000;
 
+    /// <summary>What hangs out is drawn as it comes: a picture of 20 cm costs a millisecond.</summary>
+    private const long DrawHangingEveryNs = 400_000_000;
+
+    private const int MostHangingRows = 1_600;
+
     private readonly RollPicture _picture = new();
+    private long _hangingAtNs = long.MinValue / 2;
+    private (long Printed, int Hanging) _hangingRows = (-1, -1);
     private long _drawnAtNs = long.MinValue / 2;
     private long _drawnRows = -1;
 
     private string RollPath => $"{instance.PaperDirectory}/paper.png";
 
-    /// <summary>When the whole roll should be drawn next, or long.MaxValue: nothing new is on it.</summary>
-    public long DrawNs => roll.TotalRows == _drawnRows ? long.MaxValue : _drawnAtNs + DrawEveryNs;
+    /// <summary>When an idle printer's paper should be drawn next, or long.MaxValue: nothing new is on it.</summary>
+    public long DrawNs => Math.Min(RollNs, HangingNs);
+
+    private long RollNs => roll.TotalRows == _drawnRows ? long.MaxValue : _drawnAtNs + DrawEveryNs;
+
+    private long HangingNs => (roll.TotalRows, roll.Rows) == _hangingRows ? long.MaxValue : _hangingAtNs + DrawHangingEveryNs;
 
     /// <summary>Writes what was cut off since, and the roll if that is due.</summary>
     public void Write(long nowNs, bool isPrinterIdle)
     {
         while (roll.TryTakeReceipt(out PaperStrip receipt)) WriteReceipt(receipt);
-        if (isPrinterIdle && DrawNs <= nowNs) WriteRoll(nowNs);
+        if (HangingNs <= nowNs) WriteHanging(nowNs);
+        if (isPrinterIdle && RollNs <= nowNs) WriteRoll(nowNs);
     }
 
     /// <summary>The last picture of a printer that stops: with what still hangs out of it.</summary>
@@ -51,6 +63,13 @@ internal sealed class PaperFiles(StationInstance instance, PaperRoll roll, strin
         EmulatorLog.Receipt(log, receipt.Number, receipt.Rows, figures.Bytes, figures.LineSeconds, figures.LineUse * 100, figures.MotorStops, figures.DroppedBytes, path);
         File.Delete(ReceiptPath(receipt.Number - MostReceipts, "png"));
         File.Delete(ReceiptPath(receipt.Number - MostReceipts, "txt"));
+    }
+
+    private void WriteHanging(long nowNs)
+    {
+        PaperStrip newest = roll.LookAtNewest(MostHangingRows);
+        if (newest.Rows > 0) Replace(instance.HangingPaperPath, newest.WritePng);
+        (_hangingAtNs, _hangingRows) = (nowNs, (roll.TotalRows, roll.Rows));
     }
 
     private void WriteRoll(long nowNs)

@@ -39,14 +39,7 @@ internal sealed class KeySender : IDisposable
     {
         try
         {
-            return _sender.Send(action.Role, action.Command, QueueLimits.DefaultDeadline, _leaving.Token) switch
-            {
-                SendResult.Replied replied => replied.Reply.Sentence,
-                SendResult.QueueFull full => $"the queue of the {action.Role} is full, {full.WaitingMessages} wait",
-                SendResult.NoSuchService => $"there is no {action.Role}",
-                SendResult.NoReply none => FormattableString.Invariant($"the {action.Role} did not answer within {none.Waited.TotalSeconds:0.#} s"),
-                _ => "not sent",
-            };
+            return _sender.Send(action.Role, action.Command, QueueLimits.DefaultDeadline, _leaving.Token).Sentence(action.Role);
         }
         catch (OperationCanceledException)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using EdgeIpc.Ledger;
 using EdgeIpc.Playout;
+using EdgeIpc.Web;
 using Spectre.Console.Rendering;
 
 namespace EdgeIpc.Screen;
@@ -129,7 +130,7 @@ internal static class ScreenView
         text.Add(Text($"{interrupted:N0} interrupted"), interrupted > 0 ? ScreenText.Warning : ScreenText.Plain).End();
     }
 
-    private static void Printer(ScreenText text, PrinterSnapshot printer)
+    private static void Printer(ScreenText text, PrinterView printer)
     {
         Label(text, "printer");
         text.Add(printer.HasSpooler ? printer.State : "no spooler", printer.State == "stopped" || !printer.HasSpooler ? ScreenText.Bad : ScreenText.Good);
@@ -157,7 +158,7 @@ internal static class ScreenView
         for (int line = snapshot.Jobs.Count; line < lines; line++) text.End();
     }
 
-    private static void Processes(ScreenText text, IReadOnlyList<ProcessSnapshot> processes, int width)
+    private static void Processes(ScreenText text, IReadOnlyList<ProcessView> processes, int width)
     {
         int half = width / ProcessesAcross;
         for (int i = 0; i < processes.Count; i++)

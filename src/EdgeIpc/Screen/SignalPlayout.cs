@@ -24,9 +24,11 @@ internal sealed class SignalPlayout : IDisposable
     private readonly string _sensorPagePath;
     private readonly TimeProvider _time;
     private readonly Sample[] _batch = new Sample[512];
-    private readonly SignalStrip[] _strips = [.. Enumerable.Range(0, Sample.ChannelCapacity).Select(_ => new SignalStrip(StripColumns, ColumnTime))];
+    private readonly SignalStrip[][] _strips;
+    private readonly bool _showsPast;
     private RingReader<Sample>? _ring;
     private IReadOnlyList<RingChannel> _channels = [];
+    private long _pastEnd;
     private PlayoutBuffer<Sample>? _buffer;
     private Player<Sample>? _player;
     private long _periodNs;
@@ -36,8 +38,24 @@ internal sealed class SignalPlayout : IDisposable
     /// <param name="ringPath">The ring; need not be there yet.</param>
     /// <param name="sensorPagePath">The sensor's counter page, which tells the rate.</param>
     /// <param name="time">The clock to play by.</param>
-    public SignalPlayout(string ringPath, string sensorPagePath, TimeProvider time) =>
-        (_ringPath, _sensorPagePath, _time) = (ringPath, sensorPagePath, time);
+    public SignalPlayout(string ringPath, string sensorPagePath, TimeProvider time) : this(ringPath, sensorPagePath, time, [ColumnTime], StripColumns, showsPast: false)
+    {
+    }
+
+    /// <param name="ringPath">The ring; need not be there yet.</param>
+    /// <param name="sensorPagePath">The sensor's counter page, which tells the rate.</param>
+    /// <param name="time">The clock to play by.</param>
+    /// <param name="columnTimes">How long a column of each strip is: one strip of every channel for each.</param>
+    /// <param name="columnCount">Columns of each strip.</param>
+    /// <param name="showsPast">Whether a strip begins with what the ring still holds, as if it had been played.</param>
+    public SignalPlayout(string ringPath, string sensorPagePath, TimeProvider time, IReadOnlyList<TimeSpan> columnTimes, int columnCount, bool showsPast)
+    {
+        (_ringPath, _sensorPagePath, _time, _showsPast) = (ringPath, sensorPagePath, time, showsPast);
+        _strips = [.. columnTimes.Select(columnTime => Enumerable.Range(0, Sample.ChannelCapacity).Select(_ => new SignalStrip(columnCount, columnTime)).ToArray())];
+    }
+
+    /// <summary>The channels that the ring names; none before there is a ring.</summary>
+    public IReadOnlyList<RingChannel> Channels => _channels;
 
     /// <summary>How often the signal ran out.</summary>
     public long Underruns => _earlierUnderruns + (_buffer?.Underruns ?? 0);
@@ -51,17 +69,18 @@ internal sealed class SignalPlayout : IDisposable
         if (!OpenRing()) return;
         FollowRate();
         if (_buffer is null) return;
+        if (_pastEnd > _ring!.Cursor) ShowPast();
         int count;
-        while ((count = _ring!.Read(_batch)) > 0)
+        while ((count = _ring.Read(_batch)) > 0)
         {
             for (int i = 0; i < count; i++) _buffer.Add(_batch[i]);
         }
 
-        while (_player!.Next(out var sample) == PlayStep.Item)
-        {
-            for (int channel = 0; channel < _strips.Length; channel++) _strips[channel].Add(sample.TakenAtNs, sample.Values[channel]);
-        }
+        while (_player!.Next(out var sample) == PlayStep.Item) Draw(sample);
     }
+
+    /// <summary>One channel's strip, of the column time at this place of the list that the playout was made with.</summary>
+    public SignalStrip Strip(int columnTime, int channel) => _strips[columnTime][channel];
 
     /// <summary>Plays for a while with nobody drawing.</summary>
     /// <param name="duration">How long; <see cref="Timeout.InfiniteTimeSpan"/> until cancelled.</param>
@@ -83,7 +102,7 @@ internal sealed class SignalPlayout : IDisposable
         {
             Channel = channel < _channels.Count ? _channels[channel].Name : "",
             Unit = channel < _channels.Count ? _channels[channel].Unit : "",
-            Columns = _strips[channel].Last(StripColumns),
+            Columns = _strips[0][channel].Last(StripColumns),
             State = _buffer?.State ?? PlayoutState.Filling,
             Buffered = _buffer?.Count ?? 0,
             Watermark = _buffer?.Watermark ?? 0,
@@ -98,7 +117,7 @@ internal sealed class SignalPlayout : IDisposable
 
     private bool OpenRing()
     {
-        var start = RingStart.Newest;
+        var start = _showsPast ? RingStart.Oldest : RingStart.Newest;
         if (_ring is not null)
         {
             if (_ring.Cursor < _ring.Published || _ring.LookAtWriter() != RingWriterState.Replaced) return true;
@@ -111,12 +130,31 @@ internal sealed class SignalPlayout : IDisposable
         {
             _ring = RingReader<Sample>.Open(_ringPath, start, mayWake: false);
             _channels = _ring.Info.Channels;
+            // What was published after this moment is played; what was before is past.
+            _pastEnd = _showsPast ? _ring.Published : 0;
             return true;
         }
         catch (Exception e) when (e is RingFormatException or PosixException { Errno: Errno.ENOENT })
         {
             // Not made yet, or being made: the next look finds it.
             return false;
+        }
+    }
+
+    private void ShowPast()
+    {
+        int count;
+        while (_pastEnd > _ring!.Cursor && (count = _ring.Read(_batch.AsSpan(0, (int)Math.Min(_batch.Length, _pastEnd - _ring.Cursor)))) > 0)
+        {
+            for (int i = 0; i < count; i++) Draw(_batch[i]);
+        }
+    }
+
+    private void Draw(in Sample sample)
+    {
+        foreach (var channels in _strips)
+        {
+            for (int channel = 0; channel < channels.Length; channel++) channels[channel].Add(sample.TakenAtNs, sample.Values[channel]);
         }
     }
 

@@ -1,4 +1,6 @@
 using EdgeIpc.Instance;
+using EdgeIpc.Page;
+using EdgeIpc.Station;
 
 namespace EdgeIpc.Screen;
 
@@ -12,22 +14,23 @@ internal sealed class StationScreen(StationInstance instance, SignalPlayout sign
     /// <summary>Shows the station until somebody presses q, the station is gone, or the token says so.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var reader = new SnapshotReader(instance, time);
+        using var reader = new ViewReader(instance, time);
         using var sender = new KeySender(instance);
         using var terminal = new LiveTerminal();
         var keys = new ScreenKeys();
-        var snapshot = reader.Read(signal.Snapshot(SignalChannel));
+        string page = PageLink.TryRead(instance) is { } link ? $"page: {link}" : "";
+        var station = reader.Read();
         long lookedAt = time.GetTimestamp();
         while (!cancellationToken.IsCancellationRequested && Directory.Exists(instance.CountersDirectory))
         {
             signal.Update();
             if (time.GetElapsedTime(lookedAt) >= LookInterval)
             {
-                snapshot = reader.Read(snapshot.Signal);
+                station = reader.Read();
                 lookedAt = time.GetTimestamp();
             }
 
-            snapshot = snapshot with { Signal = signal.Snapshot(SignalChannel), Message = sender.Message };
+            var snapshot = new StationSnapshot(station, signal.Snapshot(SignalChannel)) { Message = sender.Message.Length > 0 ? sender.Message : page };
             terminal.Show(ScreenView.Render(snapshot, LiveTerminal.WidthColumns, LiveTerminal.HeightLines, terminal.Unicode));
             for (int i = 0; i < LiveTerminal.KeysPerFrameMax && LiveTerminal.TryReadKey(out char key); i++)
             {
@@ -43,10 +46,10 @@ internal sealed class StationScreen(StationInstance instance, SignalPlayout sign
     /// <summary>One frame as plain lines. Takes a second, for the rates.</summary>
     public async Task WriteOnceAsync(TextWriter output, CancellationToken cancellationToken)
     {
-        using var reader = new SnapshotReader(instance, time);
-        reader.Read(signal.Snapshot(SignalChannel));
+        using var reader = new ViewReader(instance, time);
+        reader.Read();
         await signal.RunAsync(TimeSpan.FromSeconds(1), cancellationToken);
-        var snapshot = reader.Read(signal.Snapshot(SignalChannel));
+        var snapshot = new StationSnapshot(reader.Read(), signal.Snapshot(SignalChannel));
         LiveTerminal.WritePlain(unicode => ScreenView.Render(snapshot, ScreenView.WidthMin, ScreenView.HeightMin, unicode), output);
     }
 }

@@ -1,3 +1,5 @@
+using EdgeIpc.Playout;
+
 namespace EdgeIpc.Screen;
 
 /// <summary>Draws a strip with characters: eight dots a character where the terminal has Braille, else one bar a character.</summary>

@@ -60,6 +60,9 @@ internal static class SettingsTable
         Whole("recorder.totalMegabytes", "The most that recordings may take; the oldest go", "MiB", 1, 1 << 20, s => s.Recorder.TotalMegabytes),
         Whole("recorder.maxAgeDays", "How long recordings are kept", "d", 1, 36_500, s => s.Recorder.MaxAgeDays),
         Whole("recorder.minFreeMegabytes", "Room on the disk that recordings leave to others", "MiB", 0, 1 << 20, s => s.Recorder.MinFreeMegabytes),
+        Text("web.address", "The address that the live page is served at; beyond this machine only with a token", 1, 64, s => s.Web.Address),
+        Whole("web.port", "Its port; 0: any that is free", "", 0, 65_535, s => s.Web.Port),
+        Text("web.token", "What a page must show to change anything, 24 characters or more; empty: one is made up and printed", 0, 200, s => s.Web.Token),
     ];
 
     private static NumberRange Number => new(-AnyNumber, AnyNumber, IsWhole: false);

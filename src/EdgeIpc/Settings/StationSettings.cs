@@ -13,6 +13,7 @@ internal sealed record StationSettings
     public PrinterSettings Printer { get; init; } = new();
     public SpoolSettings Spool { get; init; } = new();
     public RecorderSettings Recorder { get; init; } = new();
+    public WebSettings Web { get; init; } = new();
 }
 
 internal sealed record RingSettings
@@ -105,4 +106,14 @@ internal sealed record RecorderSettings
     public int TotalMegabytes { get; init; } = 2048;
     public int MaxAgeDays { get; init; } = 7;
     public int MinFreeMegabytes { get; init; } = 256;
+}
+
+/// <summary>The live page. Without a token of its own it is served to this machine only.</summary>
+internal sealed record WebSettings
+{
+    public string Address { get; init; } = "127.0.0.1";
+    public int Port { get; init; } = 8080;
+
+    /// <summary>Empty: one is made up for each instance.</summary>
+    public string Token { get; init; } = "";
 }

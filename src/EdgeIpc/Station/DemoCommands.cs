@@ -19,6 +19,7 @@ internal static class DemoCommands
         RecorderState.Forget(instance.RecorderStatePath);
         File.WriteAllText(settingsPath, SettingsFile.Write(SettingsOf(options)));
         string[] common = ["--instance", instance.Name.Id, "--settings", settingsPath, "--lifeline"];
+        IReadOnlyList<RoleCommand> page = options.Web is { } place ? [new(Role.Web, [Role.Web, .. common, "--listen", $"http://{place}"])] : [];
         string[] wire = options.Wire is null ? [] : ["--wire", options.Wire];
         IEnumerable<string> camera = options.Frames ? [Role.Camera, .. Enumerable.Range(1, Role.ViewersMax).Select(Role.Viewer)] : [];
         return
@@ -35,6 +36,7 @@ internal static class DemoCommands
                 "--paper", paper,
                 .. wire,
             ]),
+            .. page,
         ];
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using EdgeIpc.Daemon;
 using EdgeIpc.Sensor;
 
@@ -16,6 +17,9 @@ internal sealed record DemoOptions
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(120);
 
     public bool Json { get; init; }
+
+    /// <summary>Where the live page is served; null: nowhere.</summary>
+    public IPEndPoint? Web { get; init; }
 
     public int Seed { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EdgeIpc.Instance;
+using EdgeIpc.Page;
 
 namespace EdgeIpc.Station;
 
@@ -17,6 +18,7 @@ internal sealed class DemoProgress(StationInstance instance, DemoOptions options
         Output.WriteLine($"The station works: sensor at {options.RateHz} Hz{(options.Recording is { } played ? $" from {played}{(options.Loop ? ", again and again" : "")}" : "")}, printer at {options.Baud} baud, seed {options.Seed}.");
         Output.WriteLine($"From a second terminal: edgeipc status{choice}; edgeipc send print-chart 5{choice}; edgeipc print FILE{choice}");
         Output.WriteLine($"The paper: {paper}");
+        if (PageLink.TryRead(instance) is { } link) Output.WriteLine($"The page: {link}");
     }
 
     public void TellDraining() => Output.WriteLine("The sources have stopped; what is under way is finished, and what can't be printed now stays on disk.");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EdgeIpc.Daemon;
 using EdgeIpc.Instance;
+using EdgeIpc.Page;
 
 namespace EdgeIpc.Station;
 
@@ -9,6 +10,7 @@ internal static class DemoVerb
 {
     private static readonly DemoOptions Defaults = new();
     private static readonly Option<string?> For = new("--for") { Description = "How long the sources run, counted from all-ready (10s, 5m); without it until q or Ctrl-C.", HelpName = "T" };
+    private static readonly Option<string?> Web = new("--web") { Description = "Serve the live page there; port 0 is any that is free.", HelpName = "http://127.0.0.1:PORT" };
     private static readonly Option<string> Drain = new("--drain") { Description = "The most that printing the rest may take afterwards.", HelpName = "T", DefaultValueFactory = _ => "120s" };
     private static readonly Option<bool> Json = new("--json") { Description = "Print the result as one JSON object; exit code 70 when it does not balance." };
     private static readonly Option<int?> Seed = new("--seed") { Description = "Makes signal, jobs and kills the same again; without it a new one, which is printed." };
@@ -36,12 +38,14 @@ internal static class DemoVerb
             var instance = InstanceStart.Prepare(name);
             return ProcessRun.Execute(instance, Role.Supervisor, hasLifeline: false, run => new DemoRun(run, options).Execute());
         });
+        verb.Options.Add(Web);
         return verb;
     }
 
     private static DemoOptions ReadOptions(ParseResult parsed) => new()
     {
         For = parsed.GetValue(For) is { } time ? Time("--for", time) : null,
+        Web = parsed.GetValue(Web) is { } page ? PageAddress.Parse(page, "--web") : null,
         Drain = Time("--drain", parsed.GetValue(Drain)!),
         Json = parsed.GetValue(Json),
         Seed = parsed.GetValue(Seed) ?? Random.Shared.Next(1_000_000),

@@ -23,6 +23,7 @@ internal static class RoleStatuses
             (Daemon.Role.Spooler, pages.Spooler),
             (Daemon.Role.PrinterEmulator, pages.PrinterEmulator),
             (Daemon.Role.Recorder, pages.Reader(Daemon.Role.Recorder)),
+            (Daemon.Role.Web, pages.Web),
         ];
         return [.. known.Select(page => (page.Role, Owner: CounterPage.TryReadOwner(page.Path))).Where(page => page.Owner is not null).Select(page => Of(page.Role, page.Owner!.Value))];
     }

@@ -86,6 +86,7 @@ internal sealed class StationSupervisor : IAsyncDisposable
                 Role.Spooler => StationRole.Spooler,
                 Role.PrinterEmulator => StationRole.PrinterEmulator,
                 Role.Recorder => StationRole.Recorder,
+                Role.Web => StationRole.Web,
                 _ => throw new InvalidOperationException($"The supervisor's page has no count for the role {role.Name}."),
             });
         }

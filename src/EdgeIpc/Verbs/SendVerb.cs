@@ -74,18 +74,16 @@ internal static class SendVerb
             case SendResult.Replied replied:
                 throw new RefusedException(replied.Reply.Code == ReplyCode.Failed ? failed : CodeOf(replied.Reply.Code), replied.Reply.Sentence);
             case SendResult.Accepted:
-                Console.Out.WriteLine("The kernel has it.");
+                Console.Out.WriteLine(result.Sentence(role));
                 return ExitCode.Ok;
-            case SendResult.QueueFull full:
-                throw new RefusedException(ExitCode.Busy, full.WaitingMessages < full.MaxMessages
-                    ? $"The {role}'s queue is full: {full.WaitingMessages} commands wait, and the last {full.MaxMessages - full.WaitingMessages} places are kept for stop and control."
-                    : $"The {role}'s queue is full: all {full.MaxMessages} places are taken.");
+            case SendResult.QueueFull:
+                throw new RefusedException(ExitCode.Busy, result.Sentence(role));
             case SendResult.NoSuchService service:
                 throw new RefusedException(ExitCode.Unavailable, $"Instance {instance.Name} has no {service.Role} and never had one.");
-            case SendResult.NoReply none:
-                throw new RefusedException(ExitCode.Unavailable, $"The {role} did not answer within {none.Waited.TotalSeconds:0.#} s; what still waits is not run any more.");
-            case SendResult.TooLong tooLong:
-                throw new RefusedException(ExitCode.Usage, $"The command is longer than a message, {tooLong.MaxBytes} bytes.");
+            case SendResult.NoReply:
+                throw new RefusedException(ExitCode.Unavailable, result.Sentence(role));
+            case SendResult.TooLong:
+                throw new RefusedException(ExitCode.Usage, result.Sentence(role));
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

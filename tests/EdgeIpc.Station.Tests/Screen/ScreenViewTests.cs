@@ -1,6 +1,7 @@
 using EdgeIpc.Ledger;
 using EdgeIpc.Playout;
 using EdgeIpc.Screen;
+using EdgeIpc.Web;
 using Spectre.Console;
 
 namespace EdgeIpc.Tests.Screen;
@@ -32,21 +33,21 @@ public sealed class ScreenViewTests
             Rows = new RowFigures(0, 5_000, 24, 5_010, 0),
         },
         Balance = new Balance([]),
-        Queues = [new QueueSnapshot("controller", 1, 10), new QueueSnapshot("sensor", 10, 10)],
-        Printer = new PrinterSnapshot { State = "processing", Reasons = ["media-low"], HasSpooler = true, JobNumber = 7, BandIndex = 3, BandCount = 9, CreditBytes = 512, BytesSent = 12_345, IsPaperOut = false },
+        Queues = [new QueueView("controller", 1, 10), new QueueView("sensor", 10, 10)],
+        Printer = new PrinterView { State = "processing", Reasons = ["media-low"], HasSpooler = true, JobNumber = 7, BandIndex = 3, BandCount = 9, CreditBytes = 512, BytesSent = 12_345, IsPaperOut = false },
         Jobs =
         [
-            new JobSnapshot(7, "processing", "job-printing", "Weigh ticket", "ada"),
-            new JobSnapshot(8, "pending-held", "job-hold-until-specified", "Summary", "bob"),
-            new JobSnapshot(6, "completed", "job-completed-successfully", "Done before", "ada"),
+            new JobView(7, "processing", "job-printing", "Weigh ticket", "ada"),
+            new JobView(8, "pending-held", "job-hold-until-specified", "Summary", "bob"),
+            new JobView(6, "completed", "job-completed-successfully", "Done before", "ada"),
         ],
         Processes =
         [
-            new ProcessSnapshot("supervisor", 4000, 0.5, 40, 0),
-            new ProcessSnapshot("sensor", 4001, 12.34, 37, 2),
-            new ProcessSnapshot("controller", null, null, 0, 1),
-            new ProcessSnapshot("spooler", 4003, 1, 50, 0),
-            new ProcessSnapshot("printer-emulator", 4004, 2, 45, 0),
+            new ProcessView("supervisor", 4000, 0.5, 40, 0),
+            new ProcessView("sensor", 4001, 12.34, 37, 2),
+            new ProcessView("controller", null, null, 0, 1),
+            new ProcessView("spooler", 4003, 1, 50, 0),
+            new ProcessView("printer-emulator", 4004, 2, 45, 0),
         ],
         Message = "button 1 pressed: printing a chart",
     };
@@ -118,7 +119,7 @@ public sealed class ScreenViewTests
     [Fact]
     public void Pulled_paper_and_a_spooler_that_is_down_are_said()
     {
-        var trouble = Snapshot with { Printer = new PrinterSnapshot { State = "stopped", Reasons = ["none"], IsPaperOut = true } };
+        var trouble = Snapshot with { Printer = new PrinterView { State = "stopped", Reasons = ["none"], IsPaperOut = true } };
         string printer = Draw(trouble, 80, 24).Single(line => line.StartsWith("printer ", StringComparison.Ordinal));
         Assert.Contains("no spooler", printer, StringComparison.Ordinal);
         Assert.Contains("PAPER OUT", printer, StringComparison.Ordinal);
@@ -127,7 +128,7 @@ public sealed class ScreenViewTests
     [Fact]
     public void A_larger_terminal_shows_more_signal_and_more_jobs()
     {
-        var many = Snapshot with { Jobs = [.. Enumerable.Range(1, 50).Select(i => new JobSnapshot(i, "pending", "none", $"Job {i}", "ada"))] };
+        var many = Snapshot with { Jobs = [.. Enumerable.Range(1, 50).Select(i => new JobView(i, "pending", "none", $"Job {i}", "ada"))] };
         string[] small = Draw(many, 80, 24), large = Draw(many, 120, 50);
         Assert.True(large.Length <= 50);
         Assert.True(large.Count(line => line.Contains("pending", StringComparison.Ordinal)) > 10 + small.Count(line => line.Contains("pending", StringComparison.Ordinal)));
@@ -137,7 +138,7 @@ public sealed class ScreenViewTests
     [Fact]
     public void What_others_wrote_can_not_steer_the_terminal()
     {
-        var hostile = Snapshot with { Jobs = [new JobSnapshot(1, "pending", "none", "a\u001b[2Jb\nc", "[red]eve[/]")] };
+        var hostile = Snapshot with { Jobs = [new JobView(1, "pending", "none", "a\u001b[2Jb\nc", "[red]eve[/]")] };
         string all = string.Join('\n', Draw(hostile, 100, 24));
         Assert.DoesNotContain('\u001b', all);
         Assert.Contains("a [2Jb c, [red]eve[/]", all, StringComparison.Ordinal);
@@ -152,7 +153,7 @@ public sealed class ScreenViewTests
             Signal = new SignalSnapshot(),
             Figures = new StationFigures(),
             Balance = new Balance([]),
-            Printer = new PrinterSnapshot { State = "stopped" },
+            Printer = new PrinterView { State = "stopped" },
         };
         string[] lines = Draw(empty, 80, 24, unicode: false);
         Assert.True(lines.Length <= 24);

@@ -1,3 +1,4 @@
+using EdgeIpc.Playout;
 using EdgeIpc.Screen;
 
 namespace EdgeIpc.Tests.Screen;

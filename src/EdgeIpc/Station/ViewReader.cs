@@ -1,13 +1,14 @@
 using EdgeIpc.Instance;
 using EdgeIpc.Ledger;
 using EdgeIpc.Posix;
+using EdgeIpc.Ring;
 using EdgeIpc.Spool;
-using EdgeIpc.Station;
+using EdgeIpc.Web;
 
-namespace EdgeIpc.Screen;
+namespace EdgeIpc.Station;
 
 /// <summary>Looks at a station from outside, as any process may: its pages, queues and spool. What is missing is shown as missing.</summary>
-internal sealed class SnapshotReader(StationInstance instance, TimeProvider time) : IDisposable
+internal sealed class ViewReader(StationInstance instance, TimeProvider time) : IDisposable
 {
     private const int JobsMax = 50;
 
@@ -15,10 +16,11 @@ internal sealed class SnapshotReader(StationInstance instance, TimeProvider time
     private readonly PrintSpool _spool = PrintSpool.Open(instance.SpoolDirectory, instance.Sharing, new SpoolLimits(), time);
     private readonly Dictionary<int, double> _cpuSeconds = [];
     private long? _published;
+    private long? _bytesSent;
     private long _takenAt;
 
     /// <summary>The station now. Rates are those since the call before.</summary>
-    public StationSnapshot Read(SignalSnapshot signal)
+    public StationView Read()
     {
         var (figures, balance) = _figures.ReadBalance(drained: false);
         var elapsed = _takenAt == 0 ? TimeSpan.Zero : time.GetElapsedTime(_takenAt);
@@ -26,16 +28,16 @@ internal sealed class SnapshotReader(StationInstance instance, TimeProvider time
         double rateHz = _published is { } before && elapsed > TimeSpan.Zero ? (figures.Ticks.Published - before) / elapsed.TotalSeconds : 0;
         _published = figures.Ticks.Published;
         long readyAtNs = SupervisorPage.TryRead(instance.Counters.Supervisor)?.Counts.ReadyAtNs ?? 0;
-        return new StationSnapshot
+        return new StationView
         {
             Instance = instance.Name.Name,
             Running = readyAtNs > 0 ? TimeSpan.FromTicks((MonotonicClock.NowNs - readyAtNs) / TimeSpan.NanosecondsPerTick) : null,
-            Signal = signal,
             RateHz = rateHz,
+            Ring = ReadRing(),
             Figures = figures,
             Balance = balance,
             Queues = ReadQueues(),
-            Printer = ReadPrinter(),
+            Printer = ReadPrinter(elapsed),
             Jobs = ReadJobs(),
             Processes = ReadProcesses(elapsed),
         };
@@ -47,53 +49,67 @@ internal sealed class SnapshotReader(StationInstance instance, TimeProvider time
         _spool.Dispose();
     }
 
-    private List<QueueSnapshot> ReadQueues() =>
+    private RingView? ReadRing()
+    {
+        if (!File.Exists(instance.RingPath)) return null;
+        var ring = RingInfo.Read(instance.RingPath);
+        return new RingView(ring.SlotCount, ring.SlotSizeBytes, ring.Published, ring.Epoch, ring.HasWriter);
+    }
+
+    private List<QueueView> ReadQueues() =>
     [
         // The queues of roles: those of askers come and go with each question.
         .. instance.Queues.List().Where(queue => !queue.Role.Contains('.', StringComparison.Ordinal) && queue.Attributes is not null)
-            .Select(queue => new QueueSnapshot(queue.Role, queue.Attributes!.Value.WaitingMessages, queue.Attributes.Value.MaxMessages)),
+            .Select(queue => new QueueView(queue.Role, queue.Attributes!.Value.WaitingMessages, queue.Attributes.Value.MaxMessages, queue.HighWaterMark)),
     ];
 
-    private PrinterSnapshot ReadPrinter()
+    private PrinterView ReadPrinter(TimeSpan elapsed)
     {
         var printer = _spool.Printer();
         var spooler = SpoolerPage.TryRead(instance.Counters.Spooler)?.Counts ?? default;
         var emulator = EmulatorPage.TryRead(instance.Counters.PrinterEmulator)?.Counts;
-        return new PrinterSnapshot
+        double bytesPerSecond = _bytesSent is { } before && elapsed > TimeSpan.Zero ? (spooler.BytesSent - before) / elapsed.TotalSeconds : 0;
+        _bytesSent = spooler.BytesSent;
+        return new PrinterView
         {
             State = printer.State.Keyword(),
             Reasons = printer.Reasons.Keywords(),
+            Message = printer.Message,
             HasSpooler = _spool.IsSpoolerRunning,
             JobNumber = spooler.JobId,
             BandIndex = spooler.BandIndex,
             BandCount = spooler.BandCount,
             CreditBytes = spooler.CreditBytes,
             BytesSent = spooler.BytesSent,
+            BytesPerSecond = bytesPerSecond,
             IsPaperOut = emulator is { } paper ? paper.PaperState == EmulatorCounts.PaperOut : null,
+            IsCoverOpen = emulator is { } cover ? cover.CoverOpen != 0 : null,
+            MotorStops = emulator?.MotorStops,
         };
     }
 
-    private List<JobSnapshot> ReadJobs() =>
+    private List<JobView> ReadJobs() =>
     [
         .. _spool.Jobs(withFinished: true).Take(JobsMax)
-            .Select(job => new JobSnapshot(job.Number, job.State.Keyword(), job.Reason.Keyword(), job.Title, job.SubmittedBy)),
+            .Select(job => new JobView(
+                job.Number, job.State.Keyword(), job.Reason.Keyword(), job.Title, job.SubmittedBy, job.Message, job.Copies, job.Priority, job.DocumentBytes)),
     ];
 
-    private List<ProcessSnapshot> ReadProcesses(TimeSpan elapsed)
+    private List<ProcessView> ReadProcesses(TimeSpan elapsed)
     {
-        var processes = new List<ProcessSnapshot>();
+        var processes = new List<ProcessView>();
         foreach (var role in RoleStatuses.Read(instance))
         {
             long restarts = Math.Max(0, role.Starts - 1);
             if (!role.IsAlive)
             {
-                processes.Add(new ProcessSnapshot(role.Role, null, null, 0, restarts));
+                processes.Add(new ProcessView(role.Role, null, null, 0, restarts));
                 continue;
             }
 
             bool isKnown = _cpuSeconds.TryGetValue(role.Pid, out double before) && elapsed > TimeSpan.Zero;
-            processes.Add(new ProcessSnapshot(
-                role.Role, role.Pid, isKnown ? (role.CpuSeconds - before) / elapsed.TotalSeconds * 100 : null, role.ResidentMegabytes, restarts));
+            processes.Add(new ProcessView(
+                role.Role, role.Pid, isKnown ? (role.CpuSeconds - before) / elapsed.TotalSeconds * 100 : null, role.ResidentMegabytes, restarts, role.CpuSeconds));
             _cpuSeconds[role.Pid] = role.CpuSeconds;
         }
 

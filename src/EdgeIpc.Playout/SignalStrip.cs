@@ -1,7 +1,7 @@
-namespace EdgeIpc.Screen;
+namespace EdgeIpc.Playout;
 
 /// <summary>The lowest and the highest value of a short time; both NaN where no sample was taken.</summary>
-internal readonly record struct StripColumn(float Low, float High)
+public readonly record struct StripColumn(float Low, float High)
 {
     public static StripColumn Empty { get; } = new(float.NaN, float.NaN);
 
@@ -14,12 +14,21 @@ internal readonly record struct StripColumn(float Low, float High)
 /// The last seconds of one channel as columns of equal time, so that a peak of one sample is seen at any width. What lies
 /// further back than the strip is long is forgotten.
 /// </summary>
-internal sealed class SignalStrip(int columnCount, TimeSpan columnTime)
+public sealed class SignalStrip(int columnCount, TimeSpan columnTime)
 {
     private readonly StripColumn[] _columns = NewColumns(columnCount);
     private readonly long _columnNs = (long)columnTime.TotalNanoseconds;
     private long _newest = long.MinValue;
 
+    /// <summary>How long a column is.</summary>
+    public TimeSpan ColumnTime => columnTime;
+
+    /// <summary>The newest column's number, counted from the clock's zero; null while there is none. It may still grow.</summary>
+    public long? Newest => _newest == long.MinValue ? null : _newest;
+
+    /// <summary>Puts a value into the column of its time.</summary>
+    /// <param name="takenAtNs">When it was taken, by a clock that goes on.</param>
+    /// <param name="value">NaN counts as no value.</param>
     public void Add(long takenAtNs, float value)
     {
         long column = takenAtNs / _columnNs;

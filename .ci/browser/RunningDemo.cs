@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace EdgeIpc.Browser;
+
+/// <summary>The demo with its page, in a state directory of its own, until it is disposed.</summary>
+internal sealed partial class RunningDemo : IAsyncDisposable
+{
+    private readonly Process _demo;
+    private readonly string _stateHome;
+
+    private RunningDemo(Process demo, string stateHome, Uri link) => (_demo, _stateHome, Link) = (demo, stateHome, link);
+
+    /// <summary>The page's address with the token behind the '#'.</summary>
+    public Uri Link { get; }
+
+    public static async Task<RunningDemo> StartAsync(string edgeipc)
+    {
+        string stateHome = Directory.CreateTempSubdirectory("edgeipc-browser-").FullName;
+        var start = new ProcessStartInfo(edgeipc, ["demo", "--instance", "browser", "--web", "http://127.0.0.1:0", "--json", "--jobs", "3", "--for", "10m"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["XDG_STATE_HOME"] = stateHome;
+        var demo = Process.Start(start)!;
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (await demo.StandardError.ReadLineAsync(limit.Token) is { } line)
+        {
+            if (PageLine().Match(line) is not { Success: true } found) continue;
+            _ = demo.StandardError.ReadToEndAsync(CancellationToken.None);
+            _ = demo.StandardOutput.ReadToEndAsync(CancellationToken.None);
+            return new RunningDemo(demo, stateHome, new Uri(found.Groups["link"].Value));
+        }
+
+        throw new InvalidOperationException("The demo ended before it served its page.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", $"{_demo.Id}"])) await kill.WaitForExitAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await _demo.WaitForExitAsync(patience.Token);
+        Console.WriteLine($"the demo ended with {_demo.ExitCode}");
+        _demo.Dispose();
+        Directory.Delete(_stateHome, recursive: true);
+    }
+
+    [GeneratedRegex("The page: (?<link>http://.*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PageLine();
+}
