@@ -6,6 +6,8 @@ return args switch
 {
     [RaceTrack.SideVerb, .. var side] => BenchVerb.RunSide(RaceVerb.Peers, side),
     ["race", .. var options] => await RaceVerb.RunAsync(options),
+    [PacedSides.Verb, .. var side] => PacedSides.Run(side),
+    ["paced", .. var options] => await PacedVerb.RunAsync(options),
     _ => RunSinglePaths(args),
 };
 

@@ -89,6 +89,10 @@ public class SinglePaths
     /// <summary>In this process: a project generated elsewhere would need this repository's own settings.</summary>
     private sealed class InThisProcess : ManualConfig
     {
-        public InThisProcess() => AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
+        public InThisProcess()
+        {
+            AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
+            ArtifactsPath = Path.Combine(AppContext.BaseDirectory, "results");
+        }
     }
 }

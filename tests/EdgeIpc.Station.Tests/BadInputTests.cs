@@ -48,6 +48,8 @@ public sealed class BadInputTests(RunningStation station) : IClassFixture<Runnin
         { "printer test --device /dev/edgeipc-none", 69, "/dev/edgeipc-none" },
         { "printer test --device FILES/empty.txt", 69, "empty.txt" },
         { "printer test --device LINE", 75, "printer" },
+        { "bench --rounds 0", 64, "1 to 1000" },
+        { "bench-side ring", 64, "'bench' alone" },
         { "sensor", 75, "sensor already" },
         { "spooler", 75, "spooler already" },
     };

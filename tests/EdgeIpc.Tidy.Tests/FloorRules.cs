@@ -67,8 +67,8 @@ internal static class FloorRules
         // What the receiver of commands notes and what the ledger makes of it after a kill is one promise of two projects.
         "EdgeIpc.Commands.Tests" => ["EdgeIpc.Commands", "EdgeIpc.Ledger", TestChild],
         TestChild => ["EdgeIpc.Posix", .. FloorOne],
-        // It shares the measuring with the program's own bench.
-        "EdgeIpc.Benchmarks" => ["EdgeIpc", "EdgeIpc.Ring", "EdgeIpc.Posix"],
+        // It shares the measuring with the program's own bench, and measures the program's own sampling.
+        "EdgeIpc.Benchmarks" => ["EdgeIpc", "EdgeIpc.Posix", .. FloorOne],
         _ => name.EndsWith(".Tests", StringComparison.Ordinal) ? [name[..^6], TestChild] : null,
     };
 

@@ -61,7 +61,8 @@ internal static class BenchVerb
     /// <summary>Runs the side that the words name, and says its figure.</summary>
     public static int RunSide(IReadOnlyList<RacePeer> peers, string[] words)
     {
-        var peer = peers.First(peer => peer.Name == words[0]);
+        if (words.Length != 8 || peers.FirstOrDefault(peer => peer.Name == words[0]) is not { } peer)
+            throw new RefusedException(ExitCode.Usage, $"'{RaceTrack.SideVerb}' is for 'bench' alone.");
         if (peer.Run(RaceSide.Parse(words[1..])) is { } figure)
             Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"figure {figure.MedianNs} {figure.MeanNs} {figure.LostCount} {figure.TornCount}"));
         return 0;

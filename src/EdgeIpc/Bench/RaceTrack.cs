@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Reflection;
 using EdgeIpc.Posix;
 
 namespace EdgeIpc.Bench;
@@ -14,8 +11,6 @@ internal sealed class RaceTrack : IDisposable
     private const int SpinCount = 100_000;
     private const int WakeCount = 1_500;
 
-    // Only a side that hangs runs into it.
-    private static readonly TimeSpan Watchdog = TimeSpan.FromMinutes(1);
     private readonly string _directory = $"/dev/shm/edgeipc-bench-{Environment.ProcessId}";
     private readonly int _senderProcessor;
     private readonly int _receiverProcessor;
@@ -46,12 +41,12 @@ internal sealed class RaceTrack : IDisposable
         {
             if (peer.IsInOneProcess)
             {
-                using var both = new SideProcess(peer, receiver with { Role = RaceRole.Both });
+                using var both = Start(peer, receiver with { Role = RaceRole.Both });
                 return await both.ReadFigureAsync(token);
             }
 
-            using var from = new SideProcess(peer, sender);
-            using var to = new SideProcess(peer, receiver);
+            using var from = Start(peer, sender);
+            using var to = Start(peer, receiver);
             await Task.WhenAll(from.HearAsync("made", token), to.HearAsync("made", token));
             from.Say("open");
             to.Say("open");
@@ -70,69 +65,6 @@ internal sealed class RaceTrack : IDisposable
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
-    /// <summary>One side as a process. It ends with this object at the latest.</summary>
-    private sealed class SideProcess : IDisposable
-    {
-        private readonly string _what;
-        private readonly System.Diagnostics.Process _process;
-
-        public SideProcess(RacePeer peer, RaceSide side)
-        {
-            _what = $"{peer.Name} ({side.Kind}, {side.Role})";
-            var command = peer.Command ?? [.. Self(), SideVerb, peer.Name];
-            var start = new ProcessStartInfo(command[0], [.. command.Skip(1), .. side.ToArguments()])
-            {
-                UseShellExecute = false,
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            };
-            // Compiled once, as far as it goes: a run is too short to wait for the second, better code.
-            start.Environment["DOTNET_TieredCompilation"] = "0";
-            _process = System.Diagnostics.Process.Start(start)!;
-        }
-
-        public void Say(string line) => _process.StandardInput.WriteLine(line);
-
-        public async Task HearAsync(string wanted, CancellationToken token)
-        {
-            string line = await ReadAsync(token);
-            if (line != wanted) throw new IOException($"{_what} said '{line}', not '{wanted}'.");
-        }
-
-        public async Task<RaceFigure> ReadFigureAsync(CancellationToken token)
-        {
-            string line = await ReadAsync(token);
-            string[] words = line.Split(' ');
-            if (words is not ["figure", var median, var mean, var lost, var torn]) throw new IOException($"{_what} said '{line}', not its figure.");
-            return new RaceFigure(double.Parse(median, CultureInfo.InvariantCulture), double.Parse(mean, CultureInfo.InvariantCulture), long.Parse(lost, CultureInfo.InvariantCulture), long.Parse(torn, CultureInfo.InvariantCulture));
-        }
-
-        public async Task EndAsync(CancellationToken token)
-        {
-            _process.StandardInput.Close();
-            await _process.WaitForExitAsync(token).WaitAsync(Watchdog, token);
-            if (_process.ExitCode != 0) throw new IOException($"{_what} ended with {_process.ExitCode}: {await _process.StandardError.ReadToEndAsync(token)}");
-        }
-
-        public void Dispose()
-        {
-            if (!_process.HasExited) _process.Kill();
-            _process.Dispose();
-        }
-
-        private async Task<string> ReadAsync(CancellationToken token)
-        {
-            string? line = await _process.StandardOutput.ReadLineAsync(token).AsTask().WaitAsync(Watchdog, token);
-            return line ?? throw new IOException($"{_what} ended early: {await _process.StandardError.ReadToEndAsync(token)}");
-        }
-
-        private static IEnumerable<string> Self()
-        {
-            string program = Environment.ProcessPath!;
-            if (Path.GetFileNameWithoutExtension(program) != "dotnet") return [program];
-            // Started as 'dotnet NAME.dll': the program is the runtime.
-            return [program, Path.Combine(AppContext.BaseDirectory, Assembly.GetEntryAssembly()!.GetName().Name + ".dll")];
-        }
-    }
+    private static SideProcess Start(RacePeer peer, RaceSide side) =>
+        new($"{peer.Name} ({side.Kind}, {side.Role})", [.. peer.Command ?? [.. SideProcess.ThisProgram(), SideVerb, peer.Name], .. side.ToArguments()]);
 }
