@@ -197,13 +197,18 @@ public sealed partial class RingReader<T> : IDisposable where T : unmanaged, IRi
     }
 
     /// <summary>Whether there is anything to read; the shared cursor is looked at only when fewer are known of than wanted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool HasSamples(int wanted = 1)
     {
-        if (_seen - _cursor >= wanted) return _cursor < _seen;
+        if (_seen - _cursor < wanted) LookAtPublished();
+        return _cursor < _seen;
+    }
+
+    private void LookAtPublished()
+    {
         ObjectDisposedException.ThrowIf(_disposed, this);
         // Acquire: the samples after the cursor.
         _seen = Volatile.Read(ref _header.Ref.Published);
-        return _cursor < _seen;
     }
 
     /// <summary>Contiguous slots from the cursor on. An eighth of the ring at most: a longer copy could be overtaken for ever.</summary>
