@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EdgeIpc.Lessons.Buffering;
 using EdgeIpc.Lessons.SharedMemory;
 using EdgeIpc.Verbs;
 
@@ -15,6 +16,7 @@ internal static class LessonVerb
     public static Command Create() => new("lesson", "Guided experiments: predict, run, explain, read, try.")
     {
         SharedMemoryVerb(),
+        BufferingVerb(),
         FrameWorker.CreateVerb(),
     };
 
@@ -33,6 +35,24 @@ internal static class LessonVerb
             if (count is < 8 or > 4096 || !System.Numerics.BitOperations.IsPow2(count))
                 throw new RefusedException(ExitCode.Usage, $"--slots {count}: a power of two from 8 to 4096 is allowed.");
             return (int)Run(new SharedMemoryLesson(count).Create(), parsed.GetValue(Json));
+        });
+        return verb;
+    }
+
+    private static Command BufferingVerb()
+    {
+        var preload = new Option<int>("--preload")
+        {
+            Description = "Pictures that must be there before the first is shown, 1 to 120: the exercise asks for the smallest that is enough.",
+            HelpName = "N",
+            DefaultValueFactory = _ => BufferingLesson.DefaultPreload,
+        };
+        var verb = new Command("buffering", "A stream in uneven packets, shown evenly: underruns, preload, and a camera that is stopped in the middle.") { preload, Json };
+        verb.SetAction(parsed =>
+        {
+            int frames = parsed.GetValue(preload);
+            if (frames is < 1 or > BufferingLesson.CapacityFrames) throw new RefusedException(ExitCode.Usage, $"--preload {frames}: 1 to {BufferingLesson.CapacityFrames} is allowed.");
+            return (int)Run(new BufferingLesson(frames).Create(), parsed.GetValue(Json));
         });
         return verb;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EdgeIpc.Lessons.Buffering;
 using EdgeIpc.Posix;
 
 namespace EdgeIpc.Lessons.SharedMemory;
@@ -54,6 +55,9 @@ internal static class FrameWorker
                 return 0;
             case [HoldToRead, var way, var path]:
                 using (var source = FrameSource.Open(Enum.Parse<SharingWay>(way), path)) source.Hold(() => Hold(ended));
+                return 0;
+            case [StreamWorker.Word, var path, var frames, var pace, var seed]:
+                StreamWorker.Run(path, Number(frames), pace == "paced", Number(seed), Say);
                 return 0;
             default:
                 throw new RefusedException(ExitCode.Usage, "The workers of a lesson are started by the lesson.");
