@@ -155,6 +155,13 @@ public class DocumentTests
     public void Numbers_fit_their_column(double value, string expected) =>
         Assert.Equal(expected, ChannelStatistics.Format(value));
 
+    [Theory]
+    [InlineData(0.0007, 2.798, "0.001")]
+    [InlineData(-0.0001, 2.798, "0.000")]
+    [InlineData(9.58, 10.04, "9.58")]
+    public void Figures_of_one_channel_have_the_same_decimals(double value, double largest, string expected) =>
+        Assert.Equal(expected, ChannelStatistics.Format(value, largest));
+
     private static SpanReport Report(ChannelSpan channel, AlarmNote[] alarms) =>
         new("Report", "bench 2", From, From.AddSeconds(10), 10_000, 3, [channel], alarms);
 

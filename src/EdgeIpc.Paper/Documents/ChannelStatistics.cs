@@ -43,10 +43,12 @@ public readonly record struct ChannelStatistics(long Count, double Min, double M
     }
 
     /// <summary>Four significant digits in at most 7 characters; very large and very small ones with an exponent.</summary>
-    internal static string Format(double value)
+    internal static string Format(double value) => Format(value, Math.Abs(value));
+
+    /// <param name="largest">What the value stands beside: with as many decimals as that has, so that a mean near 0 reads as one.</param>
+    internal static string Format(double value, double largest)
     {
-        double size = Math.Abs(value);
-        string format = size switch
+        string format = largest switch
         {
             0 => "0",
             < 0.001 or >= 100_000 => "0.0E+0",
@@ -55,6 +57,8 @@ public readonly record struct ChannelStatistics(long Count, double Min, double M
             < 1000 => "0.0",
             _ => "0",
         };
-        return value.ToString(format, CultureInfo.InvariantCulture);
+        string text = value.ToString(format, CultureInfo.InvariantCulture);
+        // What rounds to 0 must not print as -0.
+        return text.AsSpan().ContainsAnyInRange('1', '9') ? text : 0.ToString(format, CultureInfo.InvariantCulture);
     }
 }

@@ -108,7 +108,8 @@ public sealed record SpanReport(
     }
 
     private static string[] Figures(ChannelStatistics statistics) =>
-        [.. new[] { statistics.Min, statistics.Mean, statistics.Max, statistics.Rms }.Select(ChannelStatistics.Format)];
+        [.. new[] { statistics.Min, statistics.Mean, statistics.Max, statistics.Rms }
+            .Select(figure => ChannelStatistics.Format(figure, Math.Max(Math.Abs(statistics.Min), Math.Abs(statistics.Max))))];
 
     private static string Day(DateTimeOffset moment) => moment.ToString("ddd d MMM yyyy", CultureInfo.InvariantCulture);
 
@@ -120,7 +121,8 @@ public sealed record SpanReport(
     /// <summary>As people say it: 10 s, 2 min 30 s, 1 h 30 min.</summary>
     private static string Length(TimeSpan span) => span switch
     {
-        { TotalSeconds: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.###} s"),
+        { TotalSeconds: < 10 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.###} s"),
+        { TotalSeconds: < 59.5 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0} s"),
         { TotalMinutes: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{span.Minutes} min{(span.Seconds > 0 ? $" {span.Seconds} s" : "")}"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours} h{(span.Minutes > 0 ? $" {span.Minutes} min" : "")}"),
     };

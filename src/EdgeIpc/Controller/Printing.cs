@@ -61,7 +61,7 @@ internal sealed class Printing(StationInstance instance, StationSettings setting
         var span = PrintedSpan.Read(instance, seconds, nowNs, time.GetLocalNow());
         if (span.Samples == 0) return new Reply(ReplyCode.Unavailable, $"There are no samples of the last {seconds} s to print.");
         var report = new SpanReport(
-            title, $"station {instance.Name}", span.From, span.To, span.Samples, span.Lost, span.Channels,
+            title, $"station {instance.Name.Name}", span.From, span.To, span.Samples, span.Lost, span.Channels,
             notes.Between(nowNs - seconds * 1_000_000_000L, nowNs, ToWallTime));
         return Submit(new SubmitRequest(make(report).Content, DocumentFormat.Raw) { Title = $"{title} of {seconds} s", SubmittedBy = Role.Controller }, $" {span.Samples} samples.{span.Shortage}");
     }

@@ -67,7 +67,7 @@ internal sealed class ChartSource(string? instanceName, TimeProvider time)
 
     private static SpanReport Report(
         StationInstance instance, DateTimeOffset from, DateTimeOffset to, long samples, long lost, IReadOnlyList<ChannelSpan> channels) =>
-        new("Chart", $"station {instance.Name}", from, to, samples, lost, channels, []);
+        new("Chart", $"station {instance.Name.Name}", from, to, samples, lost, channels, []);
 
     /// <summary>The first and last moment of a span, and how many samples lie between them.</summary>
     private sealed class RecordedBounds

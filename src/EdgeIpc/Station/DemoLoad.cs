@@ -60,7 +60,7 @@ internal sealed class DemoLoad(StationInstance instance, DemoOptions options, Ti
         if (span is not { Samples: > 0 })
             return new SubmitRequest(Encoding.UTF8.GetBytes(DemoReceipt.Text(number, submitter, options.Seed)), DocumentFormat.Text) { Title = $"Receipt {number}" };
         var now = time.GetLocalNow();
-        var report = new SpanReport($"Chart {number}", $"station {instance.Name}", now.AddSeconds(-ChartSeconds), now, span.Samples, span.Lost, span.Channels, []);
+        var report = new SpanReport($"Chart {number}", $"station {instance.Name.Name}", now.AddSeconds(-ChartSeconds), now, span.Samples, span.Lost, span.Channels, []);
         return new SubmitRequest(StripChart.Create(report, _profile, new PrinterSettings().Baud, LetterBook.OwnLetters, ChartRows).Content, DocumentFormat.Raw) { Title = $"Chart {number}" };
     }
 
