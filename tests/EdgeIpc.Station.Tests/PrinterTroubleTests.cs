@@ -36,7 +36,8 @@ public sealed class PrinterTroubleTests
             trouble.Happens(station.Printer);
             station.TurnUntil(() => station.Spool.Printer() is { State: PrinterState.Stopped } now && now.Reasons.HasFlag(trouble.Reason), $"the reason is shown: {trouble.Name}");
             Assert.Contains(trouble.Sentence, station.Spool.Printer().Message, StringComparison.Ordinal);
-            Assert.Equal(trouble.Reason, (PrinterStateReasons)SpoolerPage.TryRead(station.Instance.Counters.Spooler)!.Value.Counts.PrinterReasons);
+            // What lamps and screen look at.
+            station.TurnUntil(() => (PrinterStateReasons)SpoolerPage.TryRead(station.Instance.Counters.Spooler)!.Value.Counts.PrinterReasons == trouble.Reason, $"lamps and screen are told: {trouble.Name}");
             AssertShown(station.Run("jobs").Output, trouble);
             AssertShown(station.Run("status").Output, trouble);
             Assert.False(station.Spool.Find(job)!.State.IsFinished());

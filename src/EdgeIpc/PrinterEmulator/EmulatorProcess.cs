@@ -90,10 +90,11 @@ internal sealed class EmulatorProcess : IDisposable
         long nowNs = MonotonicClock.NowNs;
         _model.AdvanceTo(nowNs);
         _line.Feed(_model, nowNs);
+        // Counted before anybody is told: whoever hears that a band is printed finds its rows on the page.
+        _counters.Publish();
         _line.Answer(_model);
         _wire?.Flush();
         _paper.Write(nowNs, _model.IsIdle);
-        _counters.Publish();
 
         if (_options.Once && _line.HasEnded && _model.IsIdle) _ended.Cancel();
         long nextNs = Math.Min(_model.NextEventNs, _model.IsIdle ? _paper.DrawNs : long.MaxValue);
