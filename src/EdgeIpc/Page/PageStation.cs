@@ -39,7 +39,7 @@ internal sealed class PageStation : IStation, IDisposable
             ?? throw new RefusedException(ExitCode.Busy, $"Instance {instance.Name} has a {Role.Web} already; one at a time.");
         _before = _page.Counts;
         _profile = PrinterProfile.Load(settings.Printer.Profile);
-        _planner = new JobPlan(_profile, settings.Printer.Baud);
+        _planner = new JobPlan(_profile, settings.Printer.Baud, settings.Printer);
         _reader = new ViewReader(instance, time);
         _spool = StationSpool.Open(instance, settings.Spool);
     }
@@ -55,7 +55,7 @@ internal sealed class PageStation : IStation, IDisposable
             Printer = view.Printer with
             {
                 LineBytesPerSecond = _settings.Printer.Baud / 10.0,
-                BufferBytes = SendWindow.CreditOf(_profile),
+                BufferBytes = _profile.CreditBytes,
                 PaperRevision = PaperPictures.RevisionOf(_instance),
                 Receipts = PaperPictures.NewestReceipts(_instance, ReceiptsMax),
             },
