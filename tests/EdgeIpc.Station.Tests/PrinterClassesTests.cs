@@ -17,7 +17,7 @@ public sealed class PrinterClassesTests
     [InlineData("tm-t88iii-45", "xonxoff")]
     public void Every_class_of_printer_prints_all_of_it_and_loses_no_byte(string profile, string flow)
     {
-        using var station = new PrintingStation(timeScale: 4, $$"""{"printer":{"profile":"{{profile}}","baud":38400,"flow":"{{flow}}"}}""");
+        using var station = new PrintingStation(timeScale: 4, $$"""{ "printer": { "profile": "{{profile}}", "baud": 38400, "flow": "{{flow}}" } }""");
         station.StartEmulator();
         station.StartSpooler();
         byte[] pixels = [.. Enumerable.Range(0, 384 * 120).Select(index => (byte)(index * 7 % 384 < 90 && index / 384 % 5 > 0 ? 0 : 255))];
