@@ -129,9 +129,9 @@ public sealed class ApiTests
     {
         await using var page = await ServedPage.StartAsync();
         string[] lines = (await page.TextOfAsync("/metrics")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Contains("edgeipc_samples_published_total 5000", lines);
-        Assert.Contains("""edgeipc_reader_samples_total{reader="controller",outcome="lost"} 3""", lines);
-        Assert.Contains("""edgeipc_process_resident_memory_bytes{role="sensor"} 41943040""", lines);
+        Assert.Contains("edgeipc_samples_published_total 5000", lines, StringComparer.Ordinal);
+        Assert.Contains("""edgeipc_reader_samples_total{reader="controller",outcome="lost"} 3""", lines, StringComparer.Ordinal);
+        Assert.Contains("""edgeipc_process_resident_memory_bytes{role="sensor"} 41943040""", lines, StringComparer.Ordinal);
         var types = lines.Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).Select(line => line.Split(' ')).ToDictionary(words => words[2], words => words[3], StringComparer.Ordinal);
         foreach (string line in lines.Where(line => line[0] != '#'))
         {

@@ -13,9 +13,9 @@ public sealed class PageTests
     {
         await using var page = await ServedPage.StartAsync();
         string html = await page.TextOfAsync("/");
-        var names = Regex.Matches(html, "(?:src|href)=\"([a-z]+\\.(?:css|js|svg))\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(match => match.Groups[1].Value).ToList();
+        var names = Regex.Matches(html, "(?:src|href)=\"(?<file>[a-z]+\\.(?:css|js|svg))\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(match => match.Groups["file"].Value).ToList();
         foreach (string script in names.Where(name => name.EndsWith(".js", StringComparison.Ordinal)).ToList())
-            names.AddRange(Regex.Matches(await page.TextOfAsync($"/{script}"), "from \"\\./([a-z]+\\.js)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(match => match.Groups[1].Value));
+            names.AddRange(Regex.Matches(await page.TextOfAsync($"/{script}"), "from \"\\./(?<file>[a-z]+\\.js)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(match => match.Groups["file"].Value));
         Assert.True(names.Count > 10);
         foreach (string name in names.Distinct(StringComparer.Ordinal))
         {
