@@ -21,9 +21,9 @@ public sealed class AnyRingReaderTests : IDisposable
         writer.Publish(new Weather { Pressure = 1013.25, Humidity = 0.5f, Temperature = -12, Clouds = 200, Trend = -1 });
         byte[] sample = new byte[reader.Layout.SizeBytes];
         Assert.True(reader.TryRead(sample));
-        Assert.Equal(["pressure", "humidity", "temperature", "clouds", "trend"], reader.Layout.Fields.Select(field => field.Name));
+        Assert.Equal(["pressure", "humidity", "temperature", "clouds", "trend"], reader.Layout.Fields.Select(field => field.Name), StringComparer.Ordinal);
         Assert.Equal([1013.25, 0.5, -12, 200, -1], reader.Layout.Fields.Select(field => field.Read(sample, 0)));
-        Assert.Equal(["1013.25", "0.5", "-12", "200", "-1"], reader.Layout.Fields.Select(field => Text(field, sample)));
+        Assert.Equal(["1013.25", "0.5", "-12", "200", "-1"], reader.Layout.Fields.Select(field => Text(field, sample)), StringComparer.Ordinal);
         Assert.False(reader.TryRead(sample));
     }
 

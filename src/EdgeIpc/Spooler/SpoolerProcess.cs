@@ -93,7 +93,7 @@ internal sealed class SpoolerProcess : IDisposable
     private void ShowMissing(string sentence) => _board.Show(
         PrinterState.Stopped, PrinterStateReasons.Offline, IsEmulated ? "The emulated printer is not there; 'edgeipc printer-emulator' is one." : sentence);
 
-    private (StationSpool Spool, SpoolerSeat Seat) TakeSeat(ProcessRun run, SpoolSettings settings, ILogger log)
+    private static (StationSpool Spool, SpoolerSeat Seat) TakeSeat(ProcessRun run, SpoolSettings settings, ILogger log)
     {
         try
         {
