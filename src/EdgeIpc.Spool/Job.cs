@@ -25,6 +25,9 @@ public sealed record Job
     /// <summary>One sentence about the state for people, or empty.</summary>
     public required string Message { get; init; }
 
+    /// <summary>What its paper lacks, told when it was submitted: characters that print as a box; or empty.</summary>
+    public string Warning { get; init; } = "";
+
     /// <summary>A person wants the job canceled while it is being printed.</summary>
     public required bool CancelRequested { get; init; }
 

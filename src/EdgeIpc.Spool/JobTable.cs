@@ -9,7 +9,7 @@ internal sealed class JobTable(SpoolDatabase database, JobHistory history, TimeP
     private const string Columns = """
         number, title, submitted_by, format, document_bytes, copies, priority, state, reason, message, cancel_requested, run,
         begins_marked, failed_attempts, plan_hash, submitted_at_ms, finished_at_ms, after_crash, first_run,
-        paper_rows, paper_bands, line_bytes, bands_reprinted, printing_ms, motor_stops
+        paper_rows, paper_bands, line_bytes, bands_reprinted, printing_ms, motor_stops, warning
         """;
 
     /// <summary>Of equal priority: who came first, unless a person moved it.</summary>
@@ -23,11 +23,11 @@ internal sealed class JobTable(SpoolDatabase database, JobHistory history, TimeP
         var reason = request.Hold ? JobStateReason.JobHoldUntilSpecified : JobStateReason.None;
         long number = database.Number(
             """
-            INSERT INTO job (title, submitted_by, format, document_bytes, copies, priority, state, reason, submitted_at_ms, after_crash)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING number
+            INSERT INTO job (title, submitted_by, format, document_bytes, copies, priority, state, reason, submitted_at_ms, after_crash, warning)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING number
             """,
             Printable(request.Title), Printable(request.SubmittedBy), FormatKeyword(request.Format), (long)request.Document.Length,
-            request.Copies, request.Priority, state.Keyword(), reason.Keyword(), NowMs, request.AfterCrash?.Keyword() ?? "")!.Value;
+            request.Copies, request.Priority, state.Keyword(), reason.Keyword(), NowMs, request.AfterCrash?.Keyword() ?? "", Printable(request.ShownWarning))!.Value;
         database.Execute("INSERT INTO document (job, bytes, hash) VALUES ($1, $2, $3)", number, request.Document.ToArray(), HashOf(request.Document.Span));
         return number;
     }
@@ -180,6 +180,7 @@ internal sealed class JobTable(SpoolDatabase database, JobHistory history, TimeP
         FirstRun = row.GetInt32(18),
         Cost = new JobCost(
             row.GetInt64(19), row.GetInt32(20), row.GetInt64(21), row.GetInt32(22), TimeSpan.FromMilliseconds(row.GetInt64(23)), row.GetInt32(24)),
+        Warning = row.GetString(25),
     };
 
     private static string FormatKeyword(DocumentFormat format) => format == DocumentFormat.Raw ? "raw" : "text";

@@ -6,6 +6,9 @@ public sealed record SpoolLimits
     /// <summary>The longest title in characters; longer ones are refused.</summary>
     public const int TitleChars = 200;
 
+    /// <summary>Of what was lost on the way to a document.</summary>
+    public const int WarningChars = 500;
+
     /// <summary>Copies of one job, 1 to this.</summary>
     public const int MaxCopies = 100;
 

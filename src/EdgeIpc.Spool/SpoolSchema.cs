@@ -44,7 +44,8 @@ internal static class SpoolSchema
           line_bytes       INTEGER NOT NULL DEFAULT 0,
           bands_reprinted  INTEGER NOT NULL DEFAULT 0,
           printing_ms      INTEGER NOT NULL DEFAULT 0,
-          motor_stops      INTEGER NOT NULL DEFAULT 0
+          motor_stops      INTEGER NOT NULL DEFAULT 0,
+          warning          TEXT    NOT NULL DEFAULT ''
         ) STRICT;
 
         -- Waiting jobs are few and asked for all the time; finished ones are many.
@@ -125,6 +126,7 @@ internal static class SpoolSchema
         ALTER TABLE job ADD COLUMN bands_reprinted INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE job ADD COLUMN printing_ms     INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE job ADD COLUMN motor_stops     INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE job ADD COLUMN warning         TEXT    NOT NULL DEFAULT '';
         ALTER TABLE printer ADD COLUMN unfinished_canceled INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE document ADD COLUMN hash INTEGER;
         ALTER TABLE band ADD COLUMN bytes          INTEGER NOT NULL DEFAULT 0;

@@ -32,6 +32,11 @@ public sealed record SubmitRequest(ReadOnlyMemory<byte> Document, DocumentFormat
     /// <summary>Who submits, for people; access is decided by the directory's mode.</summary>
     public string SubmittedBy { get; init; } = "unknown";
 
+    /// <summary>What was lost on the way to this document, for people; shown with the job. A long one is cut.</summary>
+    public string Warning { get; init; } = "";
+
+    internal string ShownWarning => Warning.Length > SpoolLimits.WarningChars ? Warning[..(SpoolLimits.WarningChars - 3)] + "..." : Warning;
+
     internal string? FirstFault()
     {
         if (Title.Length > SpoolLimits.TitleChars) return $"The title has {Title.Length} characters; allowed are {SpoolLimits.TitleChars}.";

@@ -69,6 +69,17 @@ public sealed class PrintVerbsTests : IDisposable
     }
 
     [Fact]
+    public void What_prints_as_a_box_is_told_at_once_and_stands_with_the_job()
+    {
+        var outcome = _station.Run("print", Write("rare.txt", System.Text.Encoding.UTF8.GetBytes("rare: \U0010FFFD\n")));
+        Assert.Equal((0, "1\n"), (outcome.ExitCode, outcome.Output));
+        Assert.Contains("print as a box: U+10FFFD", outcome.Errors, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(_station.Run("jobs", "--json").Output);
+        Assert.Contains("print as a box: U+10FFFD", json.RootElement[0].GetProperty("warning").GetString(), StringComparison.Ordinal);
+        Assert.Contains("print as a box: U+10FFFD", _station.Run("jobs").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_document_over_the_limit_is_refused()
     {
         string settings = Write("settings.json", """{ "spool": { "documentKilobytes": 1 } }"""u8);

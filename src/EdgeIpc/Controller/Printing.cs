@@ -63,7 +63,10 @@ internal sealed class Printing(StationInstance instance, StationSettings setting
         var report = new SpanReport(
             title, $"station {instance.Name.Name}", span.From, span.To, span.Samples, span.Lost, span.Channels,
             notes.Between(nowNs - seconds * 1_000_000_000L, nowNs, ToWallTime));
-        return Submit(new SubmitRequest(make(report).Content, DocumentFormat.Raw) { Title = $"{title} of {seconds} s", SubmittedBy = Role.Controller }, $" {span.Samples} samples.{span.Shortage}");
+        var document = make(report);
+        return Submit(
+            new SubmitRequest(document.Content, DocumentFormat.Raw) { Title = $"{title} of {seconds} s", SubmittedBy = Role.Controller, Warning = string.Join("; ", document.Warnings) },
+            $" {span.Samples} samples.{span.Shortage}");
     }
 
     private Reply Submit(SubmitRequest request, string addition) => WithSpool(spool =>

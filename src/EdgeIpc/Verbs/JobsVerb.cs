@@ -51,6 +51,7 @@ internal static class JobsVerb
             Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{job.Number,5}  {job.State,-18}  {string.Join(',', job.Reasons),-28}  {job.Priority,3}  {job.Copies,6}  {job.Bytes,8}  {job.SubmittedBy,-10}  {job.Title}"));
             if (job.Message.Length > 0) Console.Out.WriteLine($"       {job.Message}");
+            if (job.Warning.Length > 0) Console.Out.WriteLine($"       {job.Warning}");
         }
     }
 }
@@ -59,14 +60,15 @@ internal static class JobsVerb
 /// <param name="State">job-state.</param>
 /// <param name="Reasons">job-state-reasons.</param>
 /// <param name="Message">One sentence about the state, or empty.</param>
+/// <param name="Warning">What its paper lacks, or empty.</param>
 internal sealed record JobLine(
     long Number, string Title, string SubmittedBy, string Format, long Bytes, int Copies, int Priority,
-    string State, IReadOnlyList<string> Reasons, string Message, DateTimeOffset SubmittedAt, DateTimeOffset? FinishedAt, string? AfterCrash)
+    string State, IReadOnlyList<string> Reasons, string Message, DateTimeOffset SubmittedAt, DateTimeOffset? FinishedAt, string? AfterCrash, string Warning)
 {
     public static JobLine Of(Job job) => new(
         job.Number, job.Title, job.SubmittedBy, job.Format == DocumentFormat.Raw ? "raw" : "text", job.DocumentBytes, job.Copies, job.Priority,
         job.State.Keyword(), [.. job.Reasons.Select(reason => reason.Keyword())], job.Message, job.SubmittedAt, job.FinishedAt,
-        job.AfterCrash?.Keyword());
+        job.AfterCrash?.Keyword(), job.Warning);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]

@@ -52,6 +52,7 @@ internal static class PrintVerb
                 Title = parsed.GetValue(title) ?? (name == DocumentFile.StandardInput ? "standard input" : Path.GetFileName(name)),
                 Copies = parsed.GetValue(copies),
                 Priority = parsed.GetValue(priority),
+                Warning = string.Join("; ", warnings),
                 Hold = parsed.GetValue(hold),
                 AfterCrash = JobKeywords.ParseCrashPolicy(parsed.GetValue(afterCrash) ?? ""),
                 SubmittedBy = Accounts.UserName(Accounts.EffectiveUserId),
