@@ -74,7 +74,7 @@ public sealed class TapOfAnyRingTests : IDisposable
         Assert.True(SampleLayout.TryParse(layoutText, out var layout));
         var columns = RingColumns.Of(layout, [.. Enumerable.Range(0, channelCount).Select(i => new RingChannel($"c{i}", ""))]);
         string[] wanted = [.. expected.Split('|').Select(column => column[(column.IndexOf('=', StringComparison.Ordinal) + 1)..])];
-        Assert.Equal(wanted, columns.Select(column => column.Title));
+        Assert.Equal(wanted, columns.Select(column => column.Title), StringComparer.Ordinal);
     }
 
     private static RingOptions Options(params RingChannel[] channels) => new() { SlotCount = 64, Channels = channels };

@@ -30,7 +30,7 @@ internal sealed class BoostPeer(int pauseNs) : RacePeer
         if (File.Exists(Binary) && File.GetLastWriteTimeUtc(Binary) > File.GetLastWriteTimeUtc(Source)) return null;
         try
         {
-            using var compiler = Process.Start(new ProcessStartInfo("g++", ["-O3", "-march=native", "-std=c++17", $"-DPAUSE_NS={pauseNs}", "-o", Binary, Source]) { RedirectStandardError = true })!;
+            using var compiler = Process.Start(new ProcessStartInfo("g++", ["-O3", "-march=native", "-std=c++17", $"-DPAUSE_NS={pauseNs}", "-o", Binary, Source]) { RedirectStandardError = true, UseShellExecute = false })!;
             string said = compiler.StandardError.ReadToEnd();
             compiler.WaitForExit();
             if (compiler.ExitCode == 0) return null;

@@ -48,7 +48,7 @@ public sealed class RaceReportTests
     {
         using var json = JsonDocument.Parse(Report([.. Pair(1, 10, 100, CoreState.Near)]).ToJson());
         var row = Assert.Single(json.RootElement.EnumerateArray());
-        Assert.Equal(["bar", "subject", "peer", "subjectNs", "peerNs", "ratio", "state", "rounds"], row.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["bar", "subject", "peer", "subjectNs", "peerNs", "ratio", "state", "rounds"], row.EnumerateObject().Select(property => property.Name), StringComparer.Ordinal);
     }
 
     [Fact]
