@@ -13,6 +13,7 @@ internal sealed class PictureEncoder
     private readonly int[] _whiteRuns;
     private readonly RasterChoice _raster;
     private readonly ColumnChoice? _columns;
+    private readonly int _mostLineBytes;
     private readonly int _count;
     private readonly int[] _cost;
     private readonly Step[] _steps;
@@ -21,8 +22,10 @@ internal sealed class PictureEncoder
     private readonly int[] _margins;
 
     /// <param name="mostBytes">No command is longer: a piece that could not be confirmed by itself is worth little. At least 64.</param>
-    internal PictureEncoder(DotPicture picture, PrinterProfile profile, int mostBytes)
+    /// <param name="mostLineBytes">No 24 rows of columns take more in all: they can't be parted into two bands.</param>
+    internal PictureEncoder(DotPicture picture, PrinterProfile profile, int mostBytes, int mostLineBytes = int.MaxValue)
     {
+        _mostLineBytes = mostLineBytes;
         var plain = PictureRows.Of(picture);
         _whiteRuns = new int[picture.Rows + 1];
         for (int row = picture.Rows - 1; row >= 0; row--)
@@ -78,7 +81,7 @@ internal sealed class PictureEncoder
         if (_whiteRuns[row] is var white and > 0)
             Consider(new Step(3 * ((white + 254) / 255), white, StepKind.Feed, _margins[row + white]));
         _raster.ForEach(row, Consider);
-        if (_columns is not null && row + StrokeFont.CellHeight <= _count && _columns.Cost(row) is { } cost)
+        if (_columns is not null && row + StrokeFont.CellHeight <= _count && _columns.Cost(row) is { } cost && cost <= _mostLineBytes)
         {
             // White rows below come along in the same feed.
             int end = row + StrokeFont.CellHeight;

@@ -57,7 +57,10 @@ public sealed record PlanOptions
         : new() { LineBaud = lineBaud, PieceBytes = Math.Max(64, (profile.CreditBytes / 2) - PieceFenceBytes) };
 
     /// <summary>Pictures are divided into commands no longer than this, which leaves room for what a band begins with.</summary>
-    public int MostCommandBytes => Math.Min(Math.Max(128, Math.Min(BandSplitter.MostBytes(LineBaud), MostBandBytes) - BandBeginBytes), PieceBytes);
+    public int MostCommandBytes => Math.Min(MostLineBytes, PieceBytes);
+
+    /// <summary>A line of columns can't be parted before it is printed: all its commands together are no longer than this.</summary>
+    public int MostLineBytes => Math.Max(128, Math.Min(BandSplitter.MostBytes(LineBaud), MostBandBytes) - BandBeginBytes);
 
     /// <exception cref="ArgumentOutOfRangeException">The baud rate is out of its range.</exception>
     public void Validate()

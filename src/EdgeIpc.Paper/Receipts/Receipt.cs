@@ -11,6 +11,7 @@ internal sealed class Receipt
 
     private readonly PrinterProfile _profile;
     private readonly int _mostBytes;
+    private readonly int _mostLineBytes;
     private readonly CellReader _reader;
     private readonly List<ReceiptPart> _parts = [];
 
@@ -18,7 +19,8 @@ internal sealed class Receipt
     internal Receipt(PrinterProfile profile, LetterBook letters, int lineBaud)
     {
         _profile = profile;
-        _mostBytes = PlanOptions.For(profile, lineBaud).MostCommandBytes;
+        var options = PlanOptions.For(profile, lineBaud);
+        (_mostBytes, _mostLineBytes) = (options.MostCommandBytes, options.MostLineBytes);
         _reader = new CellReader(profile, letters);
     }
 
@@ -86,7 +88,7 @@ internal sealed class Receipt
     internal byte[] ToCommands()
     {
         ReceiptPart.Line[] lines = [.. _parts.OfType<ReceiptPart.Line>()];
-        var writer = new ReceiptWriter(_profile, TabStops.For([.. lines.Where(line => line.TakesTabs).Take(LinesForTabs).Select(ToText)]), _mostBytes);
+        var writer = new ReceiptWriter(_profile, TabStops.For([.. lines.Where(line => line.TakesTabs).Take(LinesForTabs).Select(ToText)]), _mostBytes, _mostLineBytes);
         writer.Begin();
         foreach (ReceiptPart part in _parts)
             writer.Write(part);

@@ -6,7 +6,7 @@ namespace EdgeIpc.Paper;
 /// Writes a receipt's parts as one printer's commands. It knows what the printer was told last and sends a style or an
 /// alignment only where it changes and shows; letters that the printer lacks go between its own as columns of dots.
 /// </summary>
-internal sealed class ReceiptWriter(PrinterProfile profile, TabStops tabs, int mostBytes)
+internal sealed class ReceiptWriter(PrinterProfile profile, TabStops tabs, int mostBytes, int mostLineBytes)
 {
     private const byte Esc = 0x1b, Gs = 0x1d;
     private const byte BoldMode = 0x08, TallMode = 0x10, WideMode = 0x20;
@@ -127,7 +127,7 @@ internal sealed class ReceiptWriter(PrinterProfile profile, TabStops tabs, int m
     private void WritePicture(DotPicture dots)
     {
         SetAlign(Alignment.Left);
-        Put(new PictureEncoder(dots, profile, mostBytes).Encode());
+        Put(new PictureEncoder(dots, profile, mostBytes, mostLineBytes).Encode());
     }
 
     /// <summary>Words and columns of dots make one line of 24 rows; where the printer can't, the words are drawn.</summary>
