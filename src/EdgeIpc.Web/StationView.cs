@@ -71,7 +71,7 @@ public sealed record PrinterView
     /// <summary>Given to the line, ever.</summary>
     public long BytesSent { get; init; }
 
-    /// <summary>Since the look before.</summary>
+    /// <summary>What the printer took since the look before; where it doesn't count, what was given to the line.</summary>
     public double BytesPerSecond { get; init; }
 
     /// <summary>What the line carries at most, 10 bits a byte; 0 where the settings are not known.</summary>

@@ -16,7 +16,7 @@ internal sealed class ViewReader(StationInstance instance, TimeProvider time) : 
     private readonly PrintSpool _spool = PrintSpool.Open(instance.SpoolDirectory, instance.Sharing, new SpoolLimits(), time);
     private readonly Dictionary<int, double> _cpuSeconds = [];
     private long? _published;
-    private long? _bytesSent;
+    private long? _bytesPassed;
     private long _takenAt;
 
     /// <summary>The station now. Rates are those since the call before.</summary>
@@ -68,8 +68,10 @@ internal sealed class ViewReader(StationInstance instance, TimeProvider time) : 
         var printer = _spool.Printer();
         var spooler = SpoolerPage.TryRead(instance.Counters.Spooler)?.Counts ?? default;
         var emulator = EmulatorPage.TryRead(instance.Counters.PrinterEmulator)?.Counts;
-        double bytesPerSecond = _bytesSent is { } before && elapsed > TimeSpan.Zero ? (spooler.BytesSent - before) / elapsed.TotalSeconds : 0;
-        _bytesSent = spooler.BytesSent;
+        // What the printer took, where one is that counts; the driver takes a whole credit window at once.
+        long passed = emulator?.BytesAccepted ?? spooler.BytesSent;
+        double bytesPerSecond = _bytesPassed is { } before && elapsed > TimeSpan.Zero ? (passed - before) / elapsed.TotalSeconds : 0;
+        _bytesPassed = passed;
         return new PrinterView
         {
             State = printer.State.Keyword(),
