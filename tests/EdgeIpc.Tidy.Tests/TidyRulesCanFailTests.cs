@@ -40,6 +40,14 @@ public sealed class TidyRulesCanFailTests
     public void A_leap_over_a_fence_is_found(string path, string text, string? because) => Expect(because, FenceRules.Findings(new SourceFile(path, text)));
 
     [Fact]
+    public void A_step_of_a_model_without_its_line_is_found()
+    {
+        const string Page = "| `ring.pml` | `look = intent;` | `gone();` | `RingReader.cs` |\n| `wake.pml` | `gone` | `Wait();` | `RingReader.cs` |";
+        string[] findings = [.. ProofRules.Findings(Page, path => path.EndsWith(".pml", StringComparison.Ordinal) ? "look = intent;" : "Wait();")];
+        Assert.Equal(["src/EdgeIpc.Ring/RingReader.cs has no line 'gone();', which LAYOUT.md ties to the models.", "tests/models/wake.pml has no line 'gone', which LAYOUT.md ties to the models."], findings);
+    }
+
+    [Fact]
     public void A_long_file_is_found_and_the_ratchet_turns_one_way()
     {
         var ratchet = new Dictionary<string, int>(StringComparer.Ordinal) { ["src/Long.cs"] = 400 };

@@ -40,6 +40,14 @@ public sealed class TidyTests
         Directory.EnumerateFileSystemEntries(Repository.Root).Select(path => Path.GetFileName(path)), Repository.ReadText(".gitignore")));
 
     [Fact]
+    public void The_layout_page_ties_the_models_to_lines_that_are_there()
+    {
+        string page = Repository.ReadText("src/EdgeIpc.Ring/LAYOUT.md");
+        Assert.True(ProofRules.Steps(page).Count() > 15);
+        Clean(ProofRules.Findings(page, Repository.ReadText));
+    }
+
+    [Fact]
     public void Every_package_has_a_reason() => Clean(HouseRules.ReasonFindings(Repository.ReadText("Directory.Packages.props")));
 
     [Fact]
