@@ -1,6 +1,5 @@
 using EdgeIpc.Controller;
 using EdgeIpc.Paper;
-using EdgeIpc.Posix;
 using EdgeIpc.Recorder;
 using EdgeIpc.Ring;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -93,7 +92,15 @@ public sealed class PrintedSpanTests : IDisposable
     private PrintedSpan Read(int seconds)
     {
         long nowNs = _bench.Published[^1].TakenAtNs;
-        return PrintedSpan.Read(_bench.Instance, seconds, nowNs, TimeProvider.System.GetUtcNow() + TimeSpan.FromTicks((nowNs - MonotonicClock.NowNs) / TimeSpan.NanosecondsPerTick));
+        return PrintedSpan.Read(_bench.Instance, seconds, nowNs, WallTimeOf(nowNs));
+    }
+
+    /// <summary>By the history's own pair of clocks, where there is one: on a busy machine another pair, read a moment apart, would date seconds differently.</summary>
+    private DateTimeOffset WallTimeOf(long atNs)
+    {
+        if (Directory.GetFiles(_bench.Instance.HistoryDirectory).Length == 0) return _time.GetUtcNow();
+        using var history = EdgeIpc.Playout.RecordingReader.Open(_bench.Instance.HistoryDirectory);
+        return history.Segment.ToWallTime(atNs);
     }
 
     private static void AssertSame(IEnumerable<float> values, ChannelSpan channel)
