@@ -8,7 +8,7 @@ namespace EdgeIpc.Tests.Torture;
 /// </summary>
 public sealed class SpoolerKillTests(ITestOutputHelper output)
 {
-    private const int KillsPerRound = 100;
+    private const int MostKillsPerRound = 100;
 
     private readonly Lock _lock = new();
     private Figures _all;
@@ -26,12 +26,11 @@ public sealed class SpoolerKillTests(ITestOutputHelper output)
         int seed = TortureSettings.Seed(output);
         int wanted = TortureSettings.Count("EDGEIPC_TEST_KILLS", 10);
         long startedAt = Stopwatch.GetTimestamp();
-        int rounds = 0;
+        // Shared out among the stations, and a fresh one after a hundred.
+        int rounds = 0, killsPerRound = Math.Clamp(wanted / TortureSettings.Stations, 1, MostKillsPerRound);
         TortureSettings.RunRounds(seed, Next, (_, roundSeed) =>
         {
-            int left;
-            lock (_lock) left = wanted - _all.Kills;
-            var figures = Round(new Random(roundSeed), Math.Clamp(left, 1, KillsPerRound));
+            var figures = Round(new Random(roundSeed), killsPerRound);
             lock (_lock) _all += figures;
         });
 
@@ -42,7 +41,7 @@ public sealed class SpoolerKillTests(ITestOutputHelper output)
 
         int? Next()
         {
-            lock (_lock) return _all.Kills < wanted ? rounds++ : null;
+            lock (_lock) return rounds * killsPerRound < wanted ? rounds++ : null;
         }
     }
 
