@@ -33,8 +33,16 @@ internal sealed class LessonWorker : IDisposable
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet") start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "edgeipc.dll"));
         foreach (string word in words) start.ArgumentList.Add(word);
         var worker = new LessonWorker(Process.Start(start)!);
-        worker.ReadLine(stopping);
-        return worker;
+        try
+        {
+            worker.ReadLine(stopping);
+            return worker;
+        }
+        catch
+        {
+            worker.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Stops it where it is, as Ctrl-Z does.</summary>

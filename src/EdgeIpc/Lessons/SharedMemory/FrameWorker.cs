@@ -15,6 +15,9 @@ internal static class FrameWorker
     /// <summary>How long a writer waits for a place before it gives the frame up.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>What is in hand takes milliseconds.</summary>
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(10);
+
     public static Command CreateVerb()
     {
         var words = new Argument<string[]>("words");
@@ -44,6 +47,10 @@ internal static class FrameWorker
         {
             while (Console.In.Read() >= 0) { }
             ended.Set();
+            // Whoever waits for a picture or a lock that never comes must not outlive the lesson.
+            using var never = new ManualResetEventSlim();
+            never.Wait(EndPatience);
+            ProcessControl.Send(Environment.ProcessId, PosixSignalNumber.Kill);
         }) { IsBackground = true, Name = "lifeline" }.Start();
         switch (words)
         {
