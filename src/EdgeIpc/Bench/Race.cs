@@ -3,7 +3,7 @@ using System.Globalization;
 namespace EdgeIpc.Bench;
 
 /// <summary>How far the two processors were apart during a run, by the probes before and after it.</summary>
-internal enum CoreState
+internal enum CacheDistance
 {
     Near,
     Far,
@@ -16,7 +16,7 @@ internal enum CoreState
 internal sealed record RaceBar(RaceKind Kind, string Peer, double Limit, double? Stretch = null);
 
 /// <summary>One run's outcome.</summary>
-internal sealed record RaceRun(int Round, RaceKind Kind, string Peer, RaceFigure Figure, CoreState State);
+internal sealed record RaceRun(int Round, RaceKind Kind, string Peer, RaceFigure Figure, CacheDistance State);
 
 /// <summary>
 /// The race: in each round every peer runs once in each discipline, next to the ring, so that whatever the machine does meanwhile
@@ -57,7 +57,7 @@ internal sealed class Race(IReadOnlyList<RacePeer> peers, RaceTrack track)
         {
             foreach (var kind in kinds) await RunRoundAsync(round, kind, runs, token);
             var states = runs.Where(run => run.Round == round).Select(run => run.State).ToList();
-            tell(string.Create(CultureInfo.InvariantCulture, $"round {round} of {rounds}: {states.Count} runs, {states.Count(state => state == CoreState.Near)} near, {states.Count(state => state == CoreState.Far)} far"));
+            tell(string.Create(CultureInfo.InvariantCulture, $"round {round} of {rounds}: {states.Count} runs, {states.Count(state => state == CacheDistance.Near)} near, {states.Count(state => state == CacheDistance.Far)} far"));
         }
 
         return runs;
@@ -78,10 +78,10 @@ internal sealed class Race(IReadOnlyList<RacePeer> peers, RaceTrack track)
         }
     }
 
-    private static CoreState StateOf(double beforeNs, double afterNs) => (beforeNs <= CacheLineProbe.NearMaxNs, afterNs <= CacheLineProbe.NearMaxNs) switch
+    private static CacheDistance StateOf(double beforeNs, double afterNs) => (beforeNs <= CacheLineProbe.NearMaxNs, afterNs <= CacheLineProbe.NearMaxNs) switch
     {
-        (true, true) => CoreState.Near,
-        (false, false) => CoreState.Far,
-        _ => CoreState.Mixed,
+        (true, true) => CacheDistance.Near,
+        (false, false) => CacheDistance.Far,
+        _ => CacheDistance.Mixed,
     };
 }

@@ -100,14 +100,14 @@ internal sealed class RaceReport
         var pairs = runs.Where(run => run.Peer != Race.Subject).Select(run => (Peer: run, Subject: ofSubject[(run.Round, run.Kind)]));
         return
             from pair in pairs
-            where pair.Peer.State == pair.Subject.State && pair.Peer.State != CoreState.Mixed
+            where pair.Peer.State == pair.Subject.State && pair.Peer.State != CacheDistance.Mixed
             group pair by (pair.Peer.Kind, pair.Peer.Peer, pair.Peer.State) into same
             orderby same.Key.State, same.Key.Kind
             let subjectNs = MedianOf(same.Select(pair => pair.Subject))
             let peerNs = MedianOf(same.Select(pair => pair.Peer))
             select new RaceRow(
                 Race.NameOf(same.Key.Kind), Race.Subject, same.Key.Peer, subjectNs, peerNs, Math.Round(subjectNs / peerNs, 4),
-                same.Key.State == CoreState.Near ? "near" : "far", same.Count());
+                same.Key.State == CacheDistance.Near ? "near" : "far", same.Count());
     }
 
     private static double MedianOf(IEnumerable<RaceRun> runs)

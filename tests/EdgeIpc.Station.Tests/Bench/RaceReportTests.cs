@@ -11,8 +11,8 @@ public sealed class RaceReportTests
     public void Medians_are_taken_over_rounds_in_which_both_ran_in_the_same_state()
     {
         var report = Report(
-            [.. Pair(1, 10, 100, CoreState.Near), .. Pair(2, 30, 300, CoreState.Near), .. Pair(3, 20, 200, CoreState.Near), .. Pair(4, 50, 60, CoreState.Far),
-            Run(5, "ring", 1, CoreState.Near), Run(5, "pipe", 9, CoreState.Far), Run(6, "ring", 1, CoreState.Mixed), Run(6, "pipe", 9, CoreState.Mixed)]);
+            [.. Pair(1, 10, 100, CacheDistance.Near), .. Pair(2, 30, 300, CacheDistance.Near), .. Pair(3, 20, 200, CacheDistance.Near), .. Pair(4, 50, 60, CacheDistance.Far),
+            Run(5, "ring", 1, CacheDistance.Near), Run(5, "pipe", 9, CacheDistance.Far), Run(6, "ring", 1, CacheDistance.Mixed), Run(6, "pipe", 9, CacheDistance.Mixed)]);
         Assert.Equal(
             [new RaceRow("single publish", "ring", "pipe", 20, 200, 0.1, "near", 3), new RaceRow("single publish", "ring", "pipe", 50, 60, 0.8333, "far", 1)],
             report.Rows);
@@ -25,8 +25,8 @@ public sealed class RaceReportTests
     [InlineData(99, 0, "NotJudged")]
     public void A_bar_is_judged_by_enough_rounds_in_the_near_state(double ringNs, int nearRounds, string verdict)
     {
-        var runs = Enumerable.Range(1, nearRounds).SelectMany(round => Pair(round, ringNs, 1000, CoreState.Near))
-            .Concat(Enumerable.Range(10, 5).SelectMany(round => Pair(round, 1000, 1, CoreState.Far)));
+        var runs = Enumerable.Range(1, nearRounds).SelectMany(round => Pair(round, ringNs, 1000, CacheDistance.Near))
+            .Concat(Enumerable.Range(10, 5).SelectMany(round => Pair(round, 1000, 1, CacheDistance.Far)));
         var report = Report([.. runs]);
         Assert.Equal(verdict, Assert.Single(report.Bars, bar => bar.Bar.Peer == "pipe").Verdict.ToString());
         Assert.Equal(verdict == "Fails", report.HasFailed);
@@ -36,8 +36,8 @@ public sealed class RaceReportTests
     [Fact]
     public void What_was_lost_or_torn_fails_the_race_in_every_state()
     {
-        var torn = Run(1, "ring", 10, CoreState.Mixed) with { Figure = new RaceFigure(10, 10, 2, 1) };
-        var report = Report([torn, Run(1, "pipe", 20, CoreState.Mixed)]);
+        var torn = Run(1, "ring", 10, CacheDistance.Mixed) with { Figure = new RaceFigure(10, 10, 2, 1) };
+        var report = Report([torn, Run(1, "pipe", 20, CacheDistance.Mixed)]);
         Assert.True(report.HasFailed);
         Assert.Equal(["ring, single publish, round 1: 2 lost, 1 torn"], report.Faults);
         Assert.Contains("FAULT: ring, single publish", report.ToMarkdown(), StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class RaceReportTests
     [Fact]
     public void Other_programs_read_the_rows_as_a_list_of_objects()
     {
-        using var json = JsonDocument.Parse(Report([.. Pair(1, 10, 100, CoreState.Near)]).ToJson());
+        using var json = JsonDocument.Parse(Report([.. Pair(1, 10, 100, CacheDistance.Near)]).ToJson());
         var row = Assert.Single(json.RootElement.EnumerateArray());
         Assert.Equal(["bar", "subject", "peer", "subjectNs", "peerNs", "ratio", "state", "rounds"], row.EnumerateObject().Select(property => property.Name), StringComparer.Ordinal);
     }
@@ -74,7 +74,7 @@ public sealed class RaceReportTests
 
     private static RaceReport Report(IReadOnlyList<RaceRun> runs) => new(runs, BenchVerb.Peers, Nobody);
 
-    private static RaceRun[] Pair(int round, double ringNs, double pipeNs, CoreState state) => [Run(round, "ring", ringNs, state), Run(round, "pipe", pipeNs, state)];
+    private static RaceRun[] Pair(int round, double ringNs, double pipeNs, CacheDistance state) => [Run(round, "ring", ringNs, state), Run(round, "pipe", pipeNs, state)];
 
-    private static RaceRun Run(int round, string peer, double ns, CoreState state) => new(round, RaceKind.Single, peer, new RaceFigure(ns, ns, 0, 0), state);
+    private static RaceRun Run(int round, string peer, double ns, CacheDistance state) => new(round, RaceKind.Single, peer, new RaceFigure(ns, ns, 0, 0), state);
 }
