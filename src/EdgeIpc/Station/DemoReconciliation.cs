@@ -64,7 +64,7 @@ internal sealed class DemoReconciliation(FiguresReader figures, SpoolTotals befo
         double rateHz = ticks.Due == 0 ? 0 : (double)CameraProcess.RateHz * ticks.Published / ticks.Due;
         return new FramesResult(
             figures.Ring, width, height, ticks.Due, ticks.Published, ticks.Missed, Math.Round(rateHz, 1),
-            [.. figures.Readers.Select(viewer => new FrameViewerResult(viewer.Reader.Name, viewer.Reader.Read, viewer.Reader.Lost, viewer.Torn))]);
+            [.. figures.Readers.Select(viewer => new FrameViewerResult(viewer.Reader.Name, viewer.Reader.JoinedAt, viewer.Reader.Read, viewer.Reader.Lost, viewer.Torn))]);
     }
 
     private static CommandsResult Sum(IReadOnlyList<CommandFigures> queues) => new(

@@ -36,8 +36,9 @@ internal sealed record ReaderResult(string Name, long Read, long Lost, long Unre
 /// <param name="RateHz">Frames a second while the sources ran.</param>
 internal sealed record FramesResult(string Ring, int WidthPixels, int HeightPixels, long Due, long Produced, long Missed, double RateHz, IReadOnlyList<FrameViewerResult> Readers);
 
+/// <param name="JoinedAt">Frames that were taken before it began to look.</param>
 /// <param name="Read">Each of them whole, word by word, but those <paramref name="Torn"/>.</param>
-internal sealed record FrameViewerResult(string Name, long Read, long Lost, long Torn);
+internal sealed record FrameViewerResult(string Name, long JoinedAt, long Read, long Lost, long Torn);
 
 internal sealed record CommandsResult(long Sent, long Answered, long Expired, long Refused, long Interrupted, long NoReply, long Waiting);
 
