@@ -19,6 +19,7 @@ internal sealed partial class RunningDemo : IAsyncDisposable
         string stateHome = Directory.CreateTempSubdirectory("edgeipc-browser-").FullName;
         var start = new ProcessStartInfo(edgeipc, ["demo", "--instance", "browser", "--web", "http://127.0.0.1:0", "--json", "--jobs", "3", "--for", "10m"])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
