@@ -13,9 +13,9 @@ public enum PageKind
     Submitter = 5,
     Spooler = 6,
     Emulator = 7,
-    Web = 10,
     Supervisor = 8,
     FrameReader = 9,
+    Web = 10,
 }
 
 /// <summary>
