@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace EdgeIpc.Paper.Tests;
 
 public class PictureEncoderTests
@@ -24,8 +26,10 @@ public class PictureEncoderTests
             PrinterProfile profile = round % 2 == 0 ? TestPrinter.Full : TestPrinter.Cheap;
             DotPicture picture = RandomPicture(random, round % 5);
             int mostBytes = random.Next(64, 2_000);
-            byte[] bytes = Encode(picture, profile, mostBytes);
-            Same(picture, bytes, profile, $"seed {seed}, round {round}");
+            var encoder = new PictureEncoder(picture, profile, mostBytes);
+            byte[] bytes = encoder.Encode();
+            // A printer of rasters only may need a dot too many in a row, which the encoder owns up to; nothing else may differ.
+            SameBut(encoder.AlteredRows, picture, bytes, profile, $"seed {seed}, round {round}");
             Assert.All(Commands(bytes), length => Assert.True(length <= Math.Max(mostBytes, 5 + (384 * 3)), $"seed {seed}, round {round}: {length}"));
         }
     }
@@ -93,12 +97,21 @@ public class PictureEncoderTests
     private static byte[] Encode(DotPicture picture, PrinterProfile profile, int mostBytes) =>
         new PictureEncoder(picture, profile, mostBytes).Encode();
 
-    private static void Same(DotPicture picture, byte[] bytes, PrinterProfile profile, string what)
+    private static void Same(DotPicture picture, byte[] bytes, PrinterProfile profile, string what) => SameBut(0, picture, bytes, profile, what);
+
+    private static void SameBut(int dotsTooMany, DotPicture picture, byte[] bytes, PrinterProfile profile, string what)
     {
         Assert.True(DotPicture.FindRealTimeLookAlike(bytes) < 0, $"{what}: a look-alike");
         PaperStrip strip = TestPrinter.Picture(bytes, profile);
         Assert.True(picture.Rows == strip.Rows, $"{what}: {strip.Rows} rows for {picture.Rows}");
-        Assert.True(picture.Dots.SequenceEqual(strip.Dots.Span), $"{what}: other dots");
+        int more = 0, missing = 0;
+        foreach ((byte asked, byte printed) in picture.Dots.ToArray().Zip(strip.Dots.ToArray()))
+        {
+            more += BitOperations.PopCount((uint)(printed & ~asked));
+            missing += BitOperations.PopCount((uint)(asked & ~printed));
+        }
+
+        Assert.True(missing == 0 && more == dotsTooMany, $"{what}: {missing} dots missing, {more} too many where {dotsTooMany} were told");
     }
 
     private static IEnumerable<long> Commands(byte[] bytes)
