@@ -27,6 +27,7 @@ namespace EdgeIpc.Commands;
 [JsonDerivedType(typeof(Cover), "cover")]
 [JsonDerivedType(typeof(PowerCut), "power-cut")]
 [JsonDerivedType(typeof(Kill), "kill")]
+[JsonDerivedType(typeof(Process), "process")]
 public abstract record Command
 {
     internal const string DiscriminatorName = "command";
@@ -105,6 +106,10 @@ public abstract record Command
     /// <summary>Simulated accident: a process of the station gets SIGKILL.</summary>
     /// <param name="Role">For example <c>sensor</c>.</param>
     public sealed record Kill(string Role) : Command;
+
+    /// <summary>Simulated accident: a process of the station ends and is kept down, or may run again.</summary>
+    /// <param name="Role">For example <c>controller</c>.</param>
+    public sealed record Process(string Role, ProcessChange Change) : Command;
 }
 
 public enum AlarmDirection
@@ -123,4 +128,10 @@ public enum CoverChange
 {
     Open,
     Close,
+}
+
+public enum ProcessChange
+{
+    Stop,
+    Start,
 }

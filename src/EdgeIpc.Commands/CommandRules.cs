@@ -34,6 +34,8 @@ public static class CommandRules
             Command.AlarmSet alarm => AlarmFault(alarm),
             Command.Press press => NameFault("button", press.Button),
             Command.Kill kill => NameFault("role", kill.Role),
+            Command.Process process when !Enum.IsDefined(process.Change) => "A process is to stop or to start.",
+            Command.Process process => NameFault("role", process.Role),
             Command.Paper paper when !Enum.IsDefined(paper.Change) => "Paper goes out or in.",
             Command.Cover cover when !Enum.IsDefined(cover.Change) => "A cover is to open or to close.",
             _ => "",

@@ -27,6 +27,7 @@ public static class CommandWords
         ("cover open|close", "simulated hardware: the printer's cover"),
         ("power cut", "simulated hardware: pull the printer's plug, and put it back after 2 s"),
         ("kill ROLE", "simulated accident: a process gets SIGKILL"),
+        ("process stop|start ROLE", "simulated accident: a process ends and stays down; it may run again"),
     ];
 
     /// <summary>Reads the words of a command line.</summary>
@@ -55,6 +56,7 @@ public static class CommandWords
             "shutdown" => Plain(name, arguments, new Command.Shutdown()),
             "press" => Press(arguments),
             "kill" => arguments is [var role] ? new ParsedWords.Right(new Command.Kill(role)) : WrongUsage(name, arguments),
+            "process" => Process(arguments),
             _ => new ParsedWords.Wrong($"There is no command '{name}'. {Known}"),
         };
         return parsed is ParsedWords.Right right && CommandRules.TryFindFault(right.Command, out string fault) ? new ParsedWords.Wrong(fault) : parsed;
@@ -106,6 +108,13 @@ public static class CommandWords
         [var button] => new ParsedWords.Right(new Command.Press(button, Long: false)),
         [var button, "long"] => new ParsedWords.Right(new Command.Press(button, Long: true)),
         _ => WrongUsage("press", arguments),
+    };
+
+    private static ParsedWords Process(string[] arguments) => arguments switch
+    {
+        ["stop", var role] => new ParsedWords.Right(new Command.Process(role, ProcessChange.Stop)),
+        ["start", var role] => new ParsedWords.Right(new Command.Process(role, ProcessChange.Start)),
+        _ => WrongUsage("process", arguments),
     };
 
     private static ParsedWords Alarm(string[] arguments)

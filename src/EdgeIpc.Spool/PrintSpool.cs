@@ -130,6 +130,9 @@ public sealed class PrintSpool : IDisposable
     /// <summary>Waiting jobs in the order of printing, then, if wanted, the remembered ones, the last finished first.</summary>
     public IReadOnlyList<Job> Jobs(bool withFinished) => _database.Read(() => _jobs.List(withFinished));
 
+    /// <summary>A job's document as it was submitted; null when it is no longer kept, or damaged.</summary>
+    public byte[]? Document(long jobNumber) => _database.Read(() => _jobs.Document(jobNumber));
+
     /// <summary>Counts of jobs and bands, all of one moment.</summary>
     public SpoolTotals Totals() => _database.Read(() => TotalsQuery.Read(_database));
 

@@ -34,6 +34,9 @@ public interface IStation
     /// <summary>The bands that a document would be printed as, or why it can't be.</summary>
     PlanResult Plan(DocumentFormat format, ReadOnlyMemory<byte> document);
 
+    /// <summary>What this printer gets for a PNG or JPEG file, or why that is none. Unpacked in a process of its own; may take seconds.</summary>
+    PictureResult ReadPicture(byte[] file);
+
     SubmitResult Submit(SubmitRequest request);
 
     ManageResult Manage(JobWish wish, long jobNumber);
@@ -42,8 +45,29 @@ public interface IStation
     /// <param name="receipt">Its number from 1; null for what hangs out.</param>
     byte[]? ReadPaper(int? receipt);
 
+    /// <summary>The newest frame of a camera as a portable graymap (P5), smaller where the camera's is large; null when there is none.</summary>
+    /// <param name="ring">As <see cref="StationFigures.Frames"/> names it.</param>
+    byte[]? ReadFrame(string ring);
+
+    /// <summary>A reader of the ring for lessons: it takes that share of what is published, 0 to 1; null: it leaves.</summary>
+    /// <returns>False when there is no ring to read.</returns>
+    bool SlowDown(double? pace);
+
     /// <summary>What the page served so far, for the station's counter page.</summary>
     void Note(in WebCounts counts);
+}
+
+/// <summary>What became of a picture.</summary>
+public abstract record PictureResult
+{
+    private PictureResult()
+    {
+    }
+
+    public sealed record Read(PrintDocument Document) : PictureResult;
+
+    /// <param name="Sentence">Why, without a full stop.</param>
+    public sealed record Refused(string Sentence) : PictureResult;
 }
 
 /// <summary>What can be wished of a job, in IPP's words.</summary>

@@ -20,8 +20,14 @@ public record StationView
     /// <summary>Samples a second that the ring really got.</summary>
     public double RateHz { get; init; }
 
+    /// <summary>Samples a second that are due; 0 while nothing is sampled.</summary>
+    public int DueRateHz { get; init; }
+
     /// <summary>Null before the first sensor made the ring.</summary>
     public RingView? Ring { get; init; }
+
+    /// <summary>The lessons' reader; null while there is none.</summary>
+    public SlowReaderView? SlowReader { get; init; }
 
     public required StationFigures Figures { get; init; }
 
@@ -45,6 +51,11 @@ public record StationView
 /// <param name="Epoch">1 for the first writer, one more for each that went on.</param>
 /// <param name="HasWriter">Whether a living process holds the writer's lock.</param>
 public sealed record RingView(int SlotCount, int SlotSizeBytes, long Published, int Epoch, bool HasWriter);
+
+/// <param name="Pace">The share of what is published that it takes, 0 to 1.</param>
+/// <param name="JoinedAt">The position that it began with.</param>
+/// <param name="Published">Always JoinedAt + Read + Lost + Lag.</param>
+public sealed record SlowReaderView(double Pace, long JoinedAt, long Published, long Read, long Lost, long Lag);
 
 /// <param name="Waiting">Messages that the kernel keeps now.</param>
 /// <param name="HighWaterMark">The most that its receiver ever found waiting.</param>
@@ -89,8 +100,11 @@ public sealed record PrinterView
     /// <summary>How often its head starved in mid-job; null where no emulator is.</summary>
     public long? MotorStops { get; init; }
 
-    /// <summary>Changes whenever there is more paper to look at; null where no emulator draws it.</summary>
+    /// <summary>Changes whenever there is other paper to look at; null where there is none.</summary>
     public long? PaperRevision { get; init; }
+
+    /// <summary>The paper is what the encoder sends to a real printer, not what an emulator got.</summary>
+    public bool IsPaperPreview { get; init; }
 
     /// <summary>The numbers of the receipts that were cut last, the newest first.</summary>
     public IReadOnlyList<int> Receipts { get; init; } = [];

@@ -29,6 +29,8 @@ public sealed class CommandWordsTests
         { "cover open", new Command.Cover(CoverChange.Open) },
         { "cover close", new Command.Cover(CoverChange.Close) },
         { "kill printer-emulator", new Command.Kill("printer-emulator") },
+        { "process stop controller", new Command.Process("controller", ProcessChange.Stop) },
+        { "process start viewer-1", new Command.Process("viewer-1", ProcessChange.Start) },
     };
 
     [Theory]
@@ -51,7 +53,7 @@ public sealed class CommandWordsTests
 
     [Theory]
     [InlineData("", "No command. Known are ping, status,")]
-    [InlineData("fly", "There is no command 'fly'. Known are ping, status, start, stop, rate, mark, alarm, print-summary, print-chart, say, printer, shutdown, press, paper, cover, power, kill.")]
+    [InlineData("fly", "There is no command 'fly'. Known are ping, status, start, stop, rate, mark, alarm, print-summary, print-chart, say, printer, shutdown, press, paper, cover, power, kill, process.")]
     [InlineData("Ping", "There is no command 'Ping'.")]
     [InlineData("ping twice", "'ping twice' is not understood; it is used as: ping.")]
     [InlineData("rate", "'rate' is not understood; it is used as: rate HZ.")]
@@ -69,6 +71,7 @@ public sealed class CommandWordsTests
     [InlineData("printer", "'printer' is not understood; it is used as: printer pause|resume.")]
     [InlineData("paper up", "'paper up' is not understood; it is used as: paper out|in.")]
     [InlineData("kill", "'kill' is not understood; it is used as: kill ROLE.")]
+    [InlineData("process restart web", "'process restart web' is not understood; it is used as: process stop|start ROLE.")]
     public void Bad_words_get_one_sentence_that_says_what_is_allowed(string line, string sentence)
     {
         var wrong = Assert.IsType<ParsedWords.Wrong>(CommandWords.Parse(line.Length == 0 ? [] : line.Split(' ')));

@@ -29,6 +29,10 @@ internal sealed class MadeUpStation : IStation
 
     public Func<Command, SendResult> Answers { get; set; } = _ => new SendResult.Replied(Reply.Ok("Done."));
 
+    public Func<byte[], PictureResult> Pictures { get; set; } = _ => new PictureResult.Refused("it is neither a PNG nor a JPEG picture");
+
+    public double? Pace { get; private set; }
+
     public ConcurrentQueue<(string Role, Command Command)> Sent { get; } = [];
 
     public ConcurrentQueue<SubmitRequest> Submitted { get; } = [];
@@ -82,8 +86,10 @@ internal sealed class MadeUpStation : IStation
         return Answers(command);
     }
 
-    public PlanResult Plan(DocumentFormat format, ReadOnlyMemory<byte> document) =>
-        BandPlan.Build(new PrintDocument(DocumentKind.Text, document), PrinterProfile.Load("edgeipc-58"), new PlanOptions());
+    public PlanResult Plan(DocumentFormat format, ReadOnlyMemory<byte> document) => BandPlan.Build(
+        new PrintDocument(format == DocumentFormat.Raw ? DocumentKind.Raw : DocumentKind.Text, document), PrinterProfile.Load("edgeipc-58"), new PlanOptions());
+
+    public PictureResult ReadPicture(byte[] file) => Pictures(file);
 
     public SubmitResult Submit(SubmitRequest request)
     {
@@ -98,6 +104,14 @@ internal sealed class MadeUpStation : IStation
     }
 
     public byte[]? ReadPaper(int? receipt) => receipt is null ? [0x89, (byte)'P', (byte)'N', (byte)'G'] : null;
+
+    public byte[]? ReadFrame(string ring) => ring == "grey" ? "P5\n1 1\n255\nx"u8.ToArray() : null;
+
+    public bool SlowDown(double? pace)
+    {
+        Pace = pace;
+        return View.Ring is not null;
+    }
 
     public void Note(in WebCounts counts) => Noted = counts;
 }

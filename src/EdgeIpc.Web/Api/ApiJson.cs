@@ -27,6 +27,9 @@ internal sealed record JobAccepted(long Number, string Sentence);
 
 internal sealed record JobAnswer(string Sentence);
 
+/// <param name="Pace">The share of what is published that the lessons' reader takes, 0 to 1; null: it leaves.</param>
+internal sealed record SlowReaderRequest(double? Pace);
+
 /// <summary>What printing a text would be like.</summary>
 /// <param name="PngBase64">The paper, one pixel a dot.</param>
 /// <param name="Seconds">Until the last row is on paper.</param>
@@ -44,6 +47,7 @@ internal sealed record HealthAnswer(bool IsHealthy, IReadOnlyList<string> Proble
 [JsonSerializable(typeof(JobRequest))]
 [JsonSerializable(typeof(JobAccepted))]
 [JsonSerializable(typeof(JobAnswer))]
+[JsonSerializable(typeof(SlowReaderRequest))]
 [JsonSerializable(typeof(PreviewAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext;

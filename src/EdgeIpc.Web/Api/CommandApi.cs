@@ -42,7 +42,7 @@ internal sealed class CommandApi(IStation station, Doorkeeper doorkeeper) : IDis
         try
         {
             // The supervisor kills its children; a controller that is down could not pass the wish on.
-            string role = command is Command.Kill ? Supervisor : Controller;
+            string role = command is Command.Kill or Command.Process ? Supervisor : Controller;
             var result = await Task.Run(() => station.Send(role, command, context.RequestAborted), context.RequestAborted);
             var (status, answer) = AnswerOf(role, result);
             await WriteAsync(context, status, answer);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using EdgeIpc.Paper;
 using EdgeIpc.Spool;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace EdgeIpc.Web;
 
 /// <summary>Jobs from the page: looked at before they are printed, submitted, managed.</summary>
-internal sealed class JobApi(IStation station, WebOptions options, Doorkeeper doorkeeper) : IDisposable
+internal sealed class JobApi(IStation station, WebOptions options, DocumentIntake intake, Doorkeeper doorkeeper) : IDisposable
 {
     /// <summary>What the queue shows as the submitter: the token names no person.</summary>
     private const string Submitter = "page";
@@ -17,7 +16,7 @@ internal sealed class JobApi(IStation station, WebOptions options, Doorkeeper do
 
     public async Task PreviewAsync(HttpContext context)
     {
-        if (await ReadPlannedAsync(context) is not var (_, _, plan)) return;
+        if (await intake.ReadAsync(context) is not { } document) return;
         if (!await _rehearsal.WaitAsync(TimeSpan.FromSeconds(2), context.RequestAborted))
         {
             await Answers.RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "busy", "Another preview is being drawn; try again.");
@@ -26,11 +25,11 @@ internal sealed class JobApi(IStation station, WebOptions options, Doorkeeper do
 
         try
         {
-            var rehearsal = await Task.Run(() => PlanRehearsal.Run(plan, options.Profile, options.LineBaud), context.RequestAborted);
+            var rehearsal = await Task.Run(() => PlanRehearsal.Run(document.Plan, options.Profile, options.LineBaud), context.RequestAborted);
             using var png = new MemoryStream();
             rehearsal.Paper.WritePng(png);
             var answer = new PreviewAnswer(
-                Convert.ToBase64String(png.GetBuffer(), 0, (int)png.Length), plan.TotalBytes, plan.Bands.Count, Math.Round(rehearsal.Seconds, 2), rehearsal.MotorStops, plan.Warnings);
+                Convert.ToBase64String(png.GetBuffer(), 0, (int)png.Length), document.Plan.TotalBytes, document.Plan.Bands.Count, Math.Round(rehearsal.Seconds, 2), rehearsal.MotorStops, document.Warnings);
             await Answers.WriteAsync(context, StatusCodes.Status200OK, answer, ApiJson.Default.PreviewAnswer);
         }
         finally
@@ -42,12 +41,13 @@ internal sealed class JobApi(IStation station, WebOptions options, Doorkeeper do
     public async Task SubmitAsync(HttpContext context)
     {
         // What the spooler would give up is refused now, while there is somebody to tell.
-        if (await ReadPlannedAsync(context) is not var (request, document, _)) return;
-        var submission = new SubmitRequest(document, DocumentFormat.Text)
+        if (await intake.ReadAsync(context) is not { } document) return;
+        var submission = new SubmitRequest(document.Content, document.Format)
         {
-            Title = string.IsNullOrWhiteSpace(request.Title) ? "from the page" : request.Title,
-            Copies = request.Copies,
-            Hold = request.Hold,
+            Title = string.IsNullOrWhiteSpace(document.Wish.Title) ? "from the page" : document.Wish.Title,
+            Copies = document.Wish.Copies,
+            Hold = document.Wish.Hold,
+            Warning = string.Join("; ", document.Warnings),
             SubmittedBy = Submitter,
         };
         var result = await Task.Run(() => station.Submit(submission), context.RequestAborted);
@@ -100,27 +100,4 @@ internal sealed class JobApi(IStation station, WebOptions options, Doorkeeper do
         "restart" => JobWish.Restart,
         _ => null,
     };
-
-    /// <summary>The text of the body and its bands; null when it can't be printed, and then the refusal is written.</summary>
-    private async Task<(JobRequest Request, byte[] Document, BandPlan Plan)?> ReadPlannedAsync(HttpContext context)
-    {
-        if (await Answers.ReadAsync(context, ApiJson.Default.JobRequest, doorkeeper) is not { } request) return null;
-        byte[] document = Encoding.UTF8.GetBytes(request.Text);
-        if (document.Length > options.DocumentBytes)
-        {
-            await doorkeeper.RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, RefusalKind.BodyTooLarge, $"The text has {document.Length} bytes; allowed are {options.DocumentBytes}.");
-            return null;
-        }
-
-        switch (await Task.Run(() => station.Plan(DocumentFormat.Text, document), context.RequestAborted))
-        {
-            case PlanResult.Planned planned:
-                return (request, document, planned.Plan);
-            case PlanResult.Refused refused:
-                await Answers.RefuseAsync(context, StatusCodes.Status400BadRequest, "unprintable", $"This can't be printed: {refused.Sentence}.");
-                return null;
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
-    }
 }

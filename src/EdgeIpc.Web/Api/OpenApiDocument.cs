@@ -46,8 +46,14 @@ internal static partial class OpenApiDocument
         var parameters = new JsonArray();
         foreach (Match name in Parameter().Matches(route.Path))
             parameters.Add((JsonNode)new JsonObject { ["name"] = name.Groups["name"].Value, ["in"] = "path", ["required"] = true, ["schema"] = new JsonObject { ["type"] = "string" } });
+        if (route.TakesPictures)
+        {
+            foreach (var (name, type) in ((string, string)[])[("title", "string"), ("copies", "integer"), ("hold", "boolean")])
+                parameters.Add((JsonNode)new JsonObject { ["name"] = name, ["in"] = "query", ["description"] = "Of a picture; a text has it in its object.", ["schema"] = new JsonObject { ["type"] = type } });
+        }
+
         if (parameters.Count > 0) operation["parameters"] = parameters;
-        if (route.Request is { } request) operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("application/json", Schema(request)) };
+        if (route.Request is { } request) operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Bodies(route, request) };
         if (route.Method == "POST") operation["security"] = new JsonArray(new JsonObject { [Scheme] = new JsonArray() });
         operation["responses"] = new JsonObject
         {
@@ -59,6 +65,14 @@ internal static partial class OpenApiDocument
             },
         };
         return operation;
+    }
+
+    private static JsonObject Bodies(ApiRoute route, JsonTypeInfo request)
+    {
+        var bodies = Content("application/json", Schema(request));
+        if (!route.TakesPictures) return bodies;
+        foreach (string type in DocumentIntake.PictureTypes) bodies[type] = new JsonObject();
+        return bodies;
     }
 
     private static JsonObject Content(string type, JsonNode schema) => new() { [type] = new JsonObject { ["schema"] = schema } };

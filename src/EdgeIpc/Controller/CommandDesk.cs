@@ -33,7 +33,7 @@ internal sealed class CommandDesk(
                 if (RefusesSimulated("the printer", settings.Printer.Device.Length > 0) is { } refused) answer(refused);
                 else forwarding.Forward(Role.PrinterEmulator, command, answer);
                 break;
-            case Command.Kill:
+            case Command.Kill or Command.Process:
                 if (RefusesSimulated("a process", settings.IsRealHardware()) is { } spared) answer(spared);
                 else forwarding.Forward(Role.Supervisor, command, answer);
                 break;

@@ -1,6 +1,7 @@
 using EdgeIpc.Commands;
 using EdgeIpc.Controller;
 using EdgeIpc.Daemon;
+using EdgeIpc.Documents;
 using EdgeIpc.Instance;
 using EdgeIpc.Ledger;
 using EdgeIpc.Paper;
@@ -29,7 +30,10 @@ internal sealed class PageStation : IStation, IDisposable
     private readonly Lock _spoolLock = new();
     private readonly WebPage _page;
     private readonly WebCounts _before;
+    private readonly SlowReader _slowReader;
+    private readonly JobPreview _preview;
     private SignalPlayout? _signal;
+    private long _shownJob;
 
     /// <exception cref="RefusedException">Another process serves this station's page.</exception>
     public PageStation(StationInstance instance, StationSettings settings, TimeProvider time)
@@ -42,6 +46,8 @@ internal sealed class PageStation : IStation, IDisposable
         _planner = new JobPlan(_profile, settings.Printer.Baud, settings.Printer);
         _reader = new ViewReader(instance, time);
         _spool = StationSpool.Open(instance, settings.Spool);
+        _slowReader = new SlowReader(instance.RingPath);
+        _preview = new JobPreview(_spool.Spool, _spoolLock, _planner, _profile, settings.Printer.Baud);
     }
 
     public bool IsThere => Directory.Exists(_instance.CountersDirectory);
@@ -49,14 +55,19 @@ internal sealed class PageStation : IStation, IDisposable
     public StationView Look()
     {
         var view = _reader.Read();
+        bool isReal = _settings.Printer.Device.Length > 0;
+        long job = isReal ? JobPreview.JobOf(view) : 0;
+        Volatile.Write(ref _shownJob, job);
         return view with
         {
+            SlowReader = _slowReader.View,
             Panel = ReadPanel(),
             Printer = view.Printer with
             {
                 LineBytesPerSecond = _settings.Printer.Baud / 10.0,
                 BufferBytes = _profile.CreditBytes,
-                PaperRevision = PaperPictures.RevisionOf(_instance),
+                PaperRevision = !isReal ? PaperPictures.RevisionOf(_instance) : job > 0 ? job : null,
+                IsPaperPreview = isReal,
                 Receipts = PaperPictures.NewestReceipts(_instance, ReceiptsMax),
             },
         };
@@ -67,6 +78,7 @@ internal sealed class PageStation : IStation, IDisposable
         _signal ??= new SignalPlayout(
             _instance.RingPath, _instance.Counters.Sensor, _time, [.. SignalSpan.All.Select(span => span.ColumnTime)], SignalSpan.ColumnCount, showsPast: true);
         _signal.Update();
+        _slowReader.Read();
         var now = _signal.Snapshot(0);
         return new SignalStatus(_signal.Channels, now.State, now.Buffered, now.Watermark, now.Underruns, now.TimeBuffering.TotalSeconds, now.Lag, now.Lost);
     }
@@ -75,6 +87,8 @@ internal sealed class PageStation : IStation, IDisposable
     {
         _signal?.Dispose();
         _signal = null;
+        // A lesson that everybody has left is over.
+        _slowReader.Set(null);
     }
 
     public SignalStrip Strip(int span, int channel) => _signal!.Strip(span, channel);
@@ -91,6 +105,18 @@ internal sealed class PageStation : IStation, IDisposable
     }
 
     public PlanResult Plan(DocumentFormat format, ReadOnlyMemory<byte> document) => _planner.Build(format, document);
+
+    public PictureResult ReadPicture(byte[] file)
+    {
+        try
+        {
+            return new PictureResult.Read(PictureDocument.Create(PictureDecoder.Decode(file), _profile, _settings.Printer.Baud));
+        }
+        catch (FormatException e)
+        {
+            return new PictureResult.Refused(e.Message);
+        }
+    }
 
     public SubmitResult Submit(SubmitRequest request)
     {
@@ -112,7 +138,15 @@ internal sealed class PageStation : IStation, IDisposable
         }
     }
 
-    public byte[]? ReadPaper(int? receipt) => PaperPictures.TryRead(_instance, receipt);
+    public byte[]? ReadPaper(int? receipt)
+    {
+        long job = Volatile.Read(ref _shownJob);
+        return receipt is not null || job == 0 ? PaperPictures.TryRead(_instance, receipt) : _preview.TryDraw(job);
+    }
+
+    public byte[]? ReadFrame(string ring) => FramePictures.TryRead(_instance, ring);
+
+    public bool SlowDown(double? pace) => _slowReader.Set(pace);
 
     public void Note(in WebCounts counts)
     {
@@ -124,6 +158,7 @@ internal sealed class PageStation : IStation, IDisposable
     public void Dispose()
     {
         _signal?.Dispose();
+        _slowReader.Dispose();
         _spool.Dispose();
         _reader.Dispose();
         _page.Dispose();

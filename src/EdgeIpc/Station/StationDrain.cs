@@ -22,6 +22,7 @@ internal sealed class StationDrain(StationInstance instance, StationSupervisor s
     /// <returns>Null when everything has arrived, else a sentence about what has not.</returns>
     public async Task<string?> RunAsync(TimeSpan? printing, CancellationToken interrupt)
     {
+        await supervisor.LetAllRunAsync();
         await StopProducersAsync();
         await WaitUntilAsync(HasArrived, ArrivalPatience, CancellationToken.None);
         if (printing is { } patience) await WaitUntilAsync(IsPrinted, patience, interrupt);

@@ -12,6 +12,8 @@ internal sealed class StationSupervisor : IAsyncDisposable
     /// <summary>How long the first start of all may take; a Pi Zero's SD card is slow.</summary>
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
+
     private readonly SupervisorPage _page;
     private readonly Lock _pageLock = new();
     private readonly List<SupervisedRole> _roles;
@@ -55,6 +57,14 @@ internal sealed class StationSupervisor : IAsyncDisposable
 
     /// <summary>Completes when a role is given up after it had worked: the station is then no station any more.</summary>
     public async Task<string> WaitForGivenUpAsync() => await (await Task.WhenAny(_roles.Select(role => role.GivenUp)));
+
+    /// <summary>Brings back who was kept down, and returns when all work or the patience for a start is over: what waits for them is not lost at the end.</summary>
+    public async Task LetAllRunAsync()
+    {
+        var held = _roles.Where(role => role.LetRun()).ToList();
+        long startedAt = _time.GetTimestamp();
+        while (held.Exists(role => !role.IsReady) && _time.GetElapsedTime(startedAt) < StartPatience) await Task.Delay(LookInterval, _time);
+    }
 
     /// <summary>Ends all of them, producers first; each gets 5 s to finish what is in hand.</summary>
     public async Task StopAsync()

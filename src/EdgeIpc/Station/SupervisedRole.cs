@@ -18,6 +18,7 @@ internal sealed class SupervisedRole(string role, IReadOnlyList<string> argument
     private readonly Lock _childLock = new();
     private readonly Lock _logLock = new();
     private ChildProcess? _child;
+    private TaskCompletionSource? _heldDown;
     private Task _keeping = Task.CompletedTask;
 
     public string Name => role;
@@ -30,6 +31,15 @@ internal sealed class SupervisedRole(string role, IReadOnlyList<string> argument
 
     /// <summary>Whether it runs and has said that it works.</summary>
     public bool IsReady { get; private set; }
+
+    /// <summary>Whether somebody wants it down for now.</summary>
+    public bool IsHeldDown
+    {
+        get
+        {
+            lock (_childLock) return _heldDown is not null;
+        }
+    }
 
     /// <summary>Completes when it works for the first time; fails when it was given up before.</summary>
     public Task FirstReady => _firstReady.Task;
@@ -44,6 +54,33 @@ internal sealed class SupervisedRole(string role, IReadOnlyList<string> argument
 
     /// <summary>Ends the process as a power cut would, at whatever line it is. It comes back.</summary>
     public void Kill() => Send(PosixSignalNumber.Kill);
+
+    /// <summary>Ends the process and does not start it again before <see cref="LetRun"/>.</summary>
+    /// <returns>False when it is kept down already.</returns>
+    public bool HoldDown()
+    {
+        lock (_childLock)
+        {
+            if (_heldDown is not null) return false;
+            _heldDown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _child?.Signal(PosixSignalNumber.Terminate);
+        }
+
+        return true;
+    }
+
+    /// <returns>False when nobody keeps it down.</returns>
+    public bool LetRun()
+    {
+        lock (_childLock)
+        {
+            if (_heldDown is null) return false;
+            _heldDown.SetResult();
+            _heldDown = null;
+        }
+
+        return true;
+    }
 
     /// <summary>SIGTERM, and SIGKILL when it takes longer than 5 s; not started again.</summary>
     public async Task StopAsync()
@@ -86,6 +123,7 @@ internal sealed class SupervisedRole(string role, IReadOnlyList<string> argument
             try
             {
                 await Task.Delay(delay, time, _noMoreRestarts.Token);
+                await UntilWantedAsync();
             }
             catch (OperationCanceledException)
             {
@@ -105,11 +143,16 @@ internal sealed class SupervisedRole(string role, IReadOnlyList<string> argument
         });
         lock (_childLock) (_child, ProcessId) = (child, child.ProcessId);
         // A stop that came while the process was being started found no child to tell.
-        if (_noMoreRestarts.IsCancellationRequested) child.Signal(PosixSignalNumber.Terminate);
+        if (_noMoreRestarts.IsCancellationRequested || IsHeldDown) child.Signal(PosixSignalNumber.Terminate);
         _ = child.Ready.ContinueWith(_ => MarkReady(child), TaskScheduler.Default);
         int exitCode = await child.WaitForExitAsync(CancellationToken.None);
         lock (_childLock) (_child, ProcessId, IsReady) = (null, null, false);
         return (exitCode, child.Ready.IsCompleted);
+    }
+
+    private Task UntilWantedAsync()
+    {
+        lock (_childLock) return _heldDown?.Task.WaitAsync(_noMoreRestarts.Token) ?? Task.CompletedTask;
     }
 
     private void MarkReady(ChildProcess child)

@@ -3,7 +3,7 @@ using EdgeIpc.Daemon;
 
 namespace EdgeIpc.Station;
 
-/// <summary>The supervisor's queue: kill a role, as the controller forwards it on simulated hardware, and shut the station down.</summary>
+/// <summary>The supervisor's queue: kill a role or keep it down, as the controller forwards it on simulated hardware, and shut the station down.</summary>
 internal sealed class SupervisorRequests : IDisposable
 {
     private readonly ProcessRun _run;
@@ -48,25 +48,42 @@ internal sealed class SupervisorRequests : IDisposable
         {
             case Command.Ping:
                 return Reply.Ok("The supervisor is here.");
-            case Command.Kill when _isReal:
+            case Command.Kill or Command.Process when _isReal:
                 return Reply.Refused("This station's hardware is real: only a hand does that to a process.");
             case Command.Kill kill:
                 return Kill(kill.Role);
+            case Command.Process process:
+                return Switch(process);
             case Command.Shutdown:
                 _run.Stop();
                 return Reply.Ok("The station stops.");
             default:
-                return Reply.Refused("The supervisor takes ping, kill and shutdown; send the rest to the controller.");
+                return Reply.Refused("The supervisor takes ping, kill, process and shutdown; send the rest to the controller.");
         }
     }
 
     private Reply Kill(string name)
     {
-        if (_supervisor.Roles.FirstOrDefault(role => role.Name == name) is not { } role)
-            return new Reply(ReplyCode.OutOfRange, $"There is no {name} here; there are {string.Join(", ", _supervisor.Roles.Select(r => r.Name))}.");
-        if (name == Role.PrinterEmulator) return Reply.Refused("The emulator stands for hardware; pull its paper instead.");
+        if (Find(name, out var role) is { } refused) return refused;
+        if (role!.IsHeldDown) return Reply.Refused($"The {name} is kept down; 'process start {name}' lets it run again.");
         if (role.ProcessId is not { } processId) return new Reply(ReplyCode.Busy, $"The {name} is on its way back from its last death.");
         role.Kill();
         return Reply.Ok($"The {name} (process {processId}) is killed; it comes back.");
+    }
+
+    private Reply Switch(Command.Process wish)
+    {
+        if (Find(wish.Role, out var role) is { } refused) return refused;
+        if (wish.Change == ProcessChange.Start)
+            return role!.LetRun() ? Reply.Ok($"The {wish.Role} may run again.") : Reply.Refused($"The {wish.Role} is not kept down.");
+        return role!.HoldDown() ? Reply.Ok($"The {wish.Role} ends and stays down until 'process start {wish.Role}'.") : Reply.Refused($"The {wish.Role} is kept down already.");
+    }
+
+    /// <returns>Why nothing can be done to that role, or null.</returns>
+    private Reply? Find(string name, out SupervisedRole? role)
+    {
+        role = _supervisor.Roles.FirstOrDefault(role => role.Name == name);
+        if (role is null) return new Reply(ReplyCode.OutOfRange, $"There is no {name} here; there are {string.Join(", ", _supervisor.Roles.Select(r => r.Name))}.");
+        return name == Role.PrinterEmulator ? Reply.Refused("The emulator stands for hardware; pull its paper instead.") : null;
     }
 }

@@ -33,6 +33,7 @@ internal sealed class ViewReader(StationInstance instance, TimeProvider time) : 
             Instance = instance.Name.Name,
             Running = readyAtNs > 0 ? TimeSpan.FromTicks((MonotonicClock.NowNs - readyAtNs) / TimeSpan.NanosecondsPerTick) : null,
             RateHz = rateHz,
+            DueRateHz = ReadDueRateHz(),
             Ring = ReadRing(),
             Figures = figures,
             Balance = balance,
@@ -48,6 +49,9 @@ internal sealed class ViewReader(StationInstance instance, TimeProvider time) : 
         _figures.Dispose();
         _spool.Dispose();
     }
+
+    private int ReadDueRateHz() =>
+        SensorPage.TryRead(instance.Counters.Sensor, () => 0)?.Counts is { IsScheduled: true, PeriodNs: > 0 and var periodNs } ? (int)(1_000_000_000 / periodNs) : 0;
 
     private RingView? ReadRing()
     {

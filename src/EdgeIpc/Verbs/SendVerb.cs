@@ -25,7 +25,7 @@ internal static class SendVerb
     }
 
     /// <summary>The controller takes every command, but a kill may be its own: it would be gone before it could answer.</summary>
-    private static string RoleFor(EdgeIpc.Commands.Command command) => command is EdgeIpc.Commands.Command.Kill ? Role.Supervisor : Role.Controller;
+    private static string RoleFor(EdgeIpc.Commands.Command command) => command is EdgeIpc.Commands.Command.Kill or EdgeIpc.Commands.Command.Process ? Role.Supervisor : Role.Controller;
 
     private static EdgeIpc.Commands.Command Read(string[] words) => CommandWords.Parse(words) switch
     {
