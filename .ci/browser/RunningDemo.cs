@@ -6,10 +6,14 @@ namespace EdgeIpc.Browser;
 /// <summary>The demo with its page, in a state directory of its own, until it is disposed.</summary>
 internal sealed partial class RunningDemo : IAsyncDisposable
 {
-    private readonly Process _demo;
-    private readonly string _stateHome;
+    public const string Instance = "browser";
 
-    private RunningDemo(Process demo, string stateHome, Uri link) => (_demo, _stateHome, Link) = (demo, stateHome, link);
+    private readonly Process _demo;
+    private RunningDemo(Process demo, string program, string stateHome, Uri link) => (_demo, Program, StateHome, Link) = (demo, program, stateHome, link);
+
+    public string Program { get; }
+
+    public string StateHome { get; }
 
     /// <summary>The page's address with the token behind the '#'.</summary>
     public Uri Link { get; }
@@ -17,7 +21,7 @@ internal sealed partial class RunningDemo : IAsyncDisposable
     public static async Task<RunningDemo> StartAsync(string edgeipc)
     {
         string stateHome = Directory.CreateTempSubdirectory("edgeipc-browser-").FullName;
-        var start = new ProcessStartInfo(edgeipc, ["demo", "--instance", "browser", "--web", "http://127.0.0.1:0", "--json", "--jobs", "3", "--for", "10m"])
+        var start = new ProcessStartInfo(edgeipc, ["demo", "--instance", Instance, "--frames", "--web", "http://127.0.0.1:0", "--json", "--jobs", "3", "--for", "10m"])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -32,7 +36,7 @@ internal sealed partial class RunningDemo : IAsyncDisposable
             if (PageLine().Match(line) is not { Success: true } found) continue;
             _ = demo.StandardError.ReadToEndAsync(CancellationToken.None);
             _ = demo.StandardOutput.ReadToEndAsync(CancellationToken.None);
-            return new RunningDemo(demo, stateHome, new Uri(found.Groups["link"].Value));
+            return new RunningDemo(demo, edgeipc, stateHome, new Uri(found.Groups["link"].Value));
         }
 
         throw new InvalidOperationException("The demo ended before it served its page.");
@@ -45,7 +49,7 @@ internal sealed partial class RunningDemo : IAsyncDisposable
         await _demo.WaitForExitAsync(patience.Token);
         Console.WriteLine($"the demo ended with {_demo.ExitCode}");
         _demo.Dispose();
-        Directory.Delete(_stateHome, recursive: true);
+        Directory.Delete(StateHome, recursive: true);
     }
 
     [GeneratedRegex("The page: (?<link>http://.*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

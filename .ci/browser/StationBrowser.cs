@@ -66,6 +66,16 @@ internal sealed class StationBrowser : IAsyncDisposable
         Pictures++;
     }
 
+    /// <summary>Draws a page of somebody else's making, which is no page of the station.</summary>
+    public async Task TakePictureOfTextAsync(string name, string html)
+    {
+        await using var context = await _browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.SetContentAsync(html);
+        await page.Locator("pre").ScreenshotAsync(new LocatorScreenshotOptions { Path = Path.Combine(_output, $"{name}.png") });
+        Pictures++;
+    }
+
     /// <summary>What axe finds that is serious or worse: one line each.</summary>
     public async Task<IReadOnlyList<string>> SeriousFindingsAsync()
     {

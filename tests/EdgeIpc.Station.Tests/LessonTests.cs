@@ -36,6 +36,7 @@ public sealed class LessonTests
     [Theory]
     [InlineData("lesson shared-memory --slots 65", "power of two")]
     [InlineData("lesson shared-memory --slots 4", "8 to 4096")]
+    [InlineData("lesson messages --texts 13", "2 to 12")]
     [InlineData("lesson buffering --preload 0", "1 to 120")]
     [InlineData("lesson astronomy", "astronomy")]
     public void What_a_lesson_cannot_do_is_refused(string line, string says)

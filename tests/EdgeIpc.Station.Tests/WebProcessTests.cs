@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json;
 using EdgeIpc.Daemon;
 using EdgeIpc.Page;
+using EdgeIpc.Settings;
+using EdgeIpc.Spool;
 
 namespace EdgeIpc.Tests;
 
@@ -62,5 +64,62 @@ public sealed class WebProcessTests
         var refused = roles.Run(Role.Web, "--listen", listen);
         Assert.Equal(code, refused.ExitCode);
         Assert.Contains(sentence, refused.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_picture_is_unpacked_in_a_process_of_its_own_and_one_made_to_do_harm_is_refused()
+    {
+        using var roles = new RunningRoles();
+        await roles.StartAsync(Role.Web, "--listen", AnyPort);
+        using var picture = await PostPictureAsync(roles, Picture());
+        Assert.Equal(HttpStatusCode.OK, picture.StatusCode);
+        Assert.Contains("pngBase64", await picture.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+
+        // A header that says 60,000 x 60,000 pixels; nothing of it is unpacked.
+        byte[] bomb = Picture();
+        (bomb[18], bomb[19], bomb[22], bomb[23]) = (0xea, 0x60, 0xea, 0x60);
+        using var refused = await PostPictureAsync(roles, bomb);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("can't be printed", await refused.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        using var cut = await PostPictureAsync(roles, Picture()[..^200]);
+        Assert.Equal(HttpStatusCode.BadRequest, cut.StatusCode);
+    }
+
+    [Fact]
+    public async Task On_a_real_printer_the_paper_is_what_the_encoder_sends_of_the_job_in_hand()
+    {
+        using var roles = new RunningRoles();
+        string settings = Path.Combine(Directory.CreateTempSubdirectory("edgeipc-test-").FullName, "settings.json");
+        await File.WriteAllTextAsync(settings, """{"printer":{"device":"/dev/ttyNONE0"}}""", Token);
+        await roles.StartAsync(Role.Web, "--listen", AnyPort, "--settings", settings);
+        using var client = new HttpClient { BaseAddress = PageAddress.TryRead(roles.Instance)! };
+        using (var spool = StationSpool.Open(roles.Instance, new SpoolSettings()))
+        {
+            Assert.IsType<SubmitResult.Accepted>(spool.Submit(new SubmitRequest("one line of text"u8.ToArray(), DocumentFormat.Text)));
+            using var seat = spool.Spool.TakeSeat()!;
+            Assert.NotNull(seat.TakeNext());
+            var view = JsonDocument.Parse(await client.GetStringAsync(new Uri("/api/station", UriKind.Relative), Token)).RootElement.GetProperty("printer");
+            Assert.Equal((true, 1L), (view.GetProperty("isPaperPreview").GetBoolean(), view.GetProperty("paperRevision").GetInt64()));
+            byte[] png = await client.GetByteArrayAsync(new Uri("/api/paper", UriKind.Relative), Token);
+            Assert.True(Paper.PngReader.Read(png).Pixels.Span.Contains((byte)0), "the paper is blank");
+        }
+
+        Directory.Delete(Path.GetDirectoryName(settings)!, recursive: true);
+    }
+
+    private static byte[] Picture()
+    {
+        using var png = new MemoryStream();
+        Paper.PngWriter.Write(png, [.. Enumerable.Range(0, 16 * 100).Select(i => (byte)(i * 7))], widthDots: 128, rows: 100);
+        return png.ToArray();
+    }
+
+    private static async Task<HttpResponseMessage> PostPictureAsync(RunningRoles roles, byte[] file)
+    {
+        using var client = new HttpClient { BaseAddress = PageAddress.TryRead(roles.Instance)! };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/preview", UriKind.Relative)) { Content = new ByteArrayContent(file) };
+        request.Content.Headers.ContentType = new System.Net.Http.Headers.MediaTypeHeaderValue("image/png");
+        request.Headers.Add("Authorization", $"Bearer {PageToken.TryRead(roles.Instance)}");
+        return await client.SendAsync(request, Token);
     }
 }

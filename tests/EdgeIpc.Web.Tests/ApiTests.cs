@@ -169,4 +169,36 @@ public sealed class ApiTests
         using var none = await page.GetAsync("/api/paper/3");
         Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
     }
+
+    [Fact]
+    public async Task A_frame_of_a_camera_is_a_graymap_and_what_is_no_camera_is_not_found()
+    {
+        await using var page = await ServedPage.StartAsync();
+        using var frame = await page.GetAsync("/api/frames/grey");
+        Assert.Equal("image/x-portable-graymap", frame.Content.Headers.ContentType?.MediaType);
+        using var none = await page.GetAsync("/api/frames/..%2Fsamples");
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("""{"pace":0.5}""", HttpStatusCode.OK, 0.5)]
+    [InlineData("""{"pace":null}""", HttpStatusCode.OK, null)]
+    [InlineData("""{"pace":1.5}""", HttpStatusCode.BadRequest, null)]
+    [InlineData("""{"pace":-1}""", HttpStatusCode.BadRequest, null)]
+    [InlineData("{}", HttpStatusCode.BadRequest, null)]
+    public async Task The_reader_of_the_lesson_is_as_slow_as_is_wished(string body, HttpStatusCode status, double? pace)
+    {
+        await using var page = await ServedPage.StartAsync();
+        using var answer = await page.PostAsync("/api/lessons/reader", body);
+        Assert.Equal((status, pace), (answer.StatusCode, page.Station.Pace));
+    }
+
+    [Fact]
+    public async Task Without_a_ring_there_is_nothing_to_read_slowly()
+    {
+        await using var page = await ServedPage.StartAsync();
+        page.Station.View = page.Station.View with { Ring = null };
+        using var answer = await page.PostAsync("/api/lessons/reader", """{"pace":1}""");
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+    }
 }

@@ -31,19 +31,33 @@ export function onToken(listener) {
 const withToken = (headers = {}) => (token ? { ...headers, authorization: `Bearer ${token}` } : headers);
 
 /** Wishes something. Resolves always: { ok, status, answer } with a sentence in the answer. */
-export async function post(path, body) {
+export function post(path, body) {
+  return send(path, { "content-type": "application/json" }, body === undefined ? undefined : JSON.stringify(body));
+}
+
+async function send(path, headers, body) {
   try {
-    const response = await fetch(path, {
-      method: "POST",
-      headers: withToken({ "content-type": "application/json" }),
-      body: body === undefined ? undefined : JSON.stringify(body),
-      cache: "no-store",
-    });
+    const response = await fetch(path, { method: "POST", headers: withToken(headers), body, cache: "no-store" });
     if (response.status === 401) setToken("");
     const answer = await response.json().catch(() => ({ sentence: `The answer (${response.status}) is not understood.` }));
     return { ok: response.ok, status: response.status, answer };
   } catch {
     return { ok: false, status: 0, answer: { sentence: "The web process does not answer; the page tries again by itself." } };
+  }
+}
+
+/** Wishes something with a file as the body. Resolves like post. */
+export async function postFile(path, file) {
+  return send(path, { "content-type": file.type }, file);
+}
+
+/** Fetches a file's bytes; null when there are none. */
+export async function bytes(path) {
+  try {
+    const response = await fetch(path, { headers: withToken(), cache: "no-store" });
+    return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
+  } catch {
+    return null;
   }
 }
 

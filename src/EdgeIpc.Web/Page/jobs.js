@@ -1,6 +1,6 @@
-// The spool: jobs with states and reasons, what can be wished of each, and a text on its way to the paper.
+// The spool: jobs with states and reasons, what can be wished of each, and a text or a picture on its way to the paper.
 
-import { onToken, post } from "./api.js";
+import { onToken, post, postFile } from "./api.js";
 import { byId, count, decimal, element, keep, number, setText, tell } from "./elements.js";
 
 const wishes = {
@@ -17,11 +17,17 @@ const plainReasons = new Set(["none", "job-completed-successfully", "job-printin
 export function startJobs() {
   byId("job-form").addEventListener("submit", async (event) => {
     event.preventDefault();
-    const result = await post("api/jobs", request());
+    const result = await sendDocument("api/jobs");
     tell(byId("job-reply"), result);
     if (result.ok) byId("preview-figure").hidden = true;
   });
   byId("preview").addEventListener("click", preview);
+  byId("picture").addEventListener("change", choosePicture);
+  byId("no-picture").addEventListener("click", () => {
+    byId("picture").value = "";
+    choosePicture();
+    byId("picture").focus();
+  });
   byId("jobs").addEventListener("click", async (event) => {
     const { wish, job } = event.target.dataset;
     if (wish) tell(byId("job-reply"), await post(`api/jobs/${job}/${wish}`));
@@ -64,13 +70,25 @@ function updateRow(row, job, has) {
   );
 }
 
-function request() {
-  return { text: byId("text").value, title: byId("title").value || null, hold: byId("hold").checked };
+const chosenPicture = () => byId("picture").files[0];
+
+/** A picture takes the text's place. */
+function choosePicture() {
+  const file = chosenPicture();
+  [byId("text").required, byId("text").disabled] = [!file, Boolean(file)];
+  byId("no-picture").hidden = !file;
+  byId("preview-figure").hidden = true;
+}
+
+function sendDocument(path) {
+  const [file, title, hold] = [chosenPicture(), byId("title").value, byId("hold").checked];
+  if (!file) return post(path, { text: byId("text").value, title: title || null, hold });
+  return postFile(`${path}?${new URLSearchParams({ title: title || file.name, hold })}`, file);
 }
 
 async function preview() {
   if (!byId("text").reportValidity()) return;
-  const result = await post("api/preview", request());
+  const result = await sendDocument("api/preview");
   tell(byId("job-reply"), result.ok ? { ok: true, answer: {} } : result);
   byId("preview-figure").hidden = !result.ok;
   if (!result.ok) return;

@@ -2,9 +2,11 @@
 
 import { follow, hasToken, onToken, setToken, takeTokenFromAddress } from "./api.js";
 import { showPanel, showQueues, startCommands } from "./commands.js";
+import { showCameras, startCameras } from "./cameras.js";
 import { byId, clock, element, setText } from "./elements.js";
 import { showJobs, startJobs } from "./jobs.js";
 import { showLedger } from "./ledger.js";
+import { showLesson, startLessons } from "./lessons.js";
 import { showPrinter, startPrinter } from "./printer.js";
 import { showProcesses } from "./processes.js";
 import { showRing } from "./ring.js";
@@ -29,6 +31,7 @@ function take(name, data) {
   if (name === "signal") {
     pageReader = data;
     signal.take(data);
+    showLesson(null, data);
   } else if (name === "station") {
     latest = data;
     show();
@@ -47,6 +50,8 @@ function show() {
   showJobs(latest, has);
   showPrinter(latest);
   showProcesses(latest, has);
+  showCameras(latest, !byId("lesson").hidden);
+  showLesson(latest, null);
 }
 
 function tellLink(state, why) {
@@ -113,6 +118,8 @@ startToken();
 startCommands();
 startJobs();
 startPrinter();
+startCameras();
+startLessons();
 open();
 // A page that nobody sees asks for nothing.
 document.addEventListener("visibilitychange", () => (document.hidden ? stream?.abort() : open()));

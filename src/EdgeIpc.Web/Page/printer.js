@@ -61,6 +61,7 @@ function meter(id, textId, value, most, text) {
 async function showPaper(printer) {
   const has = printer.paperRevision !== null;
   byId("paper-figure").hidden = !has && printer.receipts.length === 0;
+  byId("paper-kind").hidden = !printer.isPaperPreview;
   keep(
     byId("receipts"),
     printer.receipts,

@@ -10,11 +10,12 @@ export function showRing(view, page) {
     byId("readers"),
     readers,
     (reader) => reader.name,
-    () => element("tr", {}, element("th", { scope: "row" }), element("td", { className: "n" }), element("td", { className: "n" })),
+    () => element("tr", {}, element("th", { scope: "row" }), ...Array.from({ length: 3 }, () => element("td", { className: "n" }))),
     (row, reader) => {
-      const [name, lag, lost] = row.children;
+      const [name, lag, lap, lost] = row.children;
       setText(name, `${String.fromCharCode(65 + readers.indexOf(reader))} ${reader.name}`);
       setText(lag, number(reader.lag));
+      setText(lap, view.ring ? number(lapOf(view.ring, view.ring.published - reader.lag)) : "");
       setText(lost, number(reader.lost));
       lost.className = reader.lost > 0 ? "n lost" : "n";
     },
@@ -22,21 +23,23 @@ export function showRing(view, page) {
   const { ring } = view;
   setText(byId("rate"), ring ? `${number(view.rateHz)} samples a second, ${number(ring.published)} so far` : "no sensor has run yet");
   if (!ring) return;
-  const laps = Math.floor(ring.published / ring.slotCount);
   setText(
     byId("ring-text"),
-    `${number(ring.slotCount)} slots of ${ring.slotSizeBytes} bytes · the writer's lap ${number(laps + 1)}, epoch ${ring.epoch}${ring.hasWriter ? "" : " · the writer is gone"}`,
+    `${number(ring.slotCount)} slots of ${ring.slotSizeBytes} bytes · the writer's lap ${number(lapOf(ring, ring.published))}, epoch ${ring.epoch}${ring.hasWriter ? "" : " · the writer is gone"}`,
   );
-  draw(view, readers, laps);
+  draw(view, readers);
 }
+
+const lapOf = (ring, position) => Math.floor(Math.max(0, position) / ring.slotCount) + 1;
 
 function readersOf(view, page) {
   const readers = view.figures.readers.map((reader) => ({ name: reader.name, lag: reader.lag, lost: reader.lost }));
   if (page) readers.push({ name: "this page", lag: page.lag, lost: page.lost });
+  if (view.slowReader) readers.push({ name: "the lesson's", lag: view.slowReader.lag, lost: view.slowReader.lost });
   return readers;
 }
 
-function draw(view, readers, laps) {
+function draw(view, readers) {
   const canvas = byId("ring");
   const { context, width, height } = sharpContext(canvas);
   if (width === 0) return;
@@ -74,7 +77,7 @@ function draw(view, readers, laps) {
   for (const { angle, distance, fill, letter } of marks) disc(context, x, y, angle, distance, fill, letter, colour("card"));
   line(context, x, y, writer, radius - 13, radius + 13, colour(ring.hasWriter ? "text" : "bad"), 3);
   const legend = readers.map((reader, i) => `${String.fromCharCode(65 + i)} ${reader.name}: ${number(reader.lag)} behind, ${number(reader.lost)} lost`).join("; ");
-  canvas.setAttribute("aria-label", `The ring: ${number(ring.published)} samples published, lap ${number(laps + 1)}. ${legend}`);
+  canvas.setAttribute("aria-label", `The ring: ${number(ring.published)} samples published, lap ${number(lapOf(ring, ring.published))}. ${legend}`);
 }
 
 function line(context, x, y, angle, from, to, colour, lineWidth) {

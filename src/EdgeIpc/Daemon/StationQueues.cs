@@ -1,6 +1,7 @@
 using EdgeIpc.Commands;
 using EdgeIpc.Instance;
 using EdgeIpc.Ledger;
+using EdgeIpc.Posix;
 
 namespace EdgeIpc.Daemon;
 
@@ -10,7 +11,7 @@ internal static class StationQueues
     /// <summary>A sender whose sends are counted on the pages that all senders share; dispose both.</summary>
     public static (CommandSender Sender, SenderPages Pages) OpenSender(StationInstance instance)
     {
-        var pages = new SenderPages(instance);
+        var pages = new SenderPages(instance.Counters, instance.Sharing);
         return (new CommandSender(instance.Queues, pages.CountsOf), pages);
     }
 
@@ -30,13 +31,13 @@ internal static class StationQueues
 }
 
 /// <summary>The pages that the senders to each role count on, opened when first needed.</summary>
-internal sealed class SenderPages(StationInstance instance) : IDisposable
+internal sealed class SenderPages(CounterPaths counters, FileSharing sharing) : IDisposable
 {
     private readonly Dictionary<string, SenderPage> _pages = new(StringComparer.Ordinal);
 
     public ISenderCounts CountsOf(string role)
     {
-        if (!_pages.TryGetValue(role, out var page)) _pages[role] = page = SenderPage.Open(instance.Counters.Senders(role), instance.Sharing);
+        if (!_pages.TryGetValue(role, out var page)) _pages[role] = page = SenderPage.Open(counters.Senders(role), sharing);
         return new Counts(page);
     }
 

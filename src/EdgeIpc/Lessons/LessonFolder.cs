@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeIpc.Lessons.Messages;
 using EdgeIpc.Posix;
 
 namespace EdgeIpc.Lessons;
@@ -23,7 +24,7 @@ internal sealed class LessonFolder : IDisposable
         foreach (string left in Directory.EnumerateDirectories(Root, Prefix + "*"))
         {
             bool isPid = int.TryParse(left[(left.LastIndexOf('.') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int pid);
-            if (isPid && ProcessControl.StartTicks(pid) is null) Directory.Delete(left, recursive: true);
+            if (isPid && ProcessControl.StartTicks(pid) is null) Remove(left);
         }
 
         string path = $"{Root}/{Prefix}{Environment.ProcessId}";
@@ -31,5 +32,11 @@ internal sealed class LessonFolder : IDisposable
         return new LessonFolder(path);
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose() => Remove(Path);
+
+    private static void Remove(string path)
+    {
+        LessonQueue.Remove(path);
+        Directory.Delete(path, recursive: true);
+    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeIpc.Lessons.Buffering;
+using EdgeIpc.Lessons.Messages;
 using EdgeIpc.Lessons.SharedMemory;
 using EdgeIpc.Verbs;
 
@@ -15,10 +16,29 @@ internal static class LessonVerb
 
     public static Command Create() => new("lesson", "Guided experiments: predict, run, explain, read, try.")
     {
+        MessagesVerb(),
         SharedMemoryVerb(),
         BufferingVerb(),
         FrameWorker.CreateVerb(),
     };
+
+    private static Command MessagesVerb()
+    {
+        var texts = new Option<int>("--texts")
+        {
+            Description = "How many texts are sent, 2 to 12: the exercise asks with how many something changes.",
+            HelpName = "N",
+            DefaultValueFactory = _ => MessagesLesson.DefaultTexts,
+        };
+        var verb = new Command("messages", "What the kernel keeps, for whom, in which order, and how much of it: a receiver that is away, killed, or too late.") { texts, Json };
+        verb.SetAction(parsed =>
+        {
+            int count = parsed.GetValue(texts);
+            if (count is < 2 or > 12) throw new RefusedException(ExitCode.Usage, $"--texts {count}: 2 to 12 is allowed.");
+            return (int)Run(new MessagesLesson(count).Create(), parsed.GetValue(Json));
+        });
+        return verb;
+    }
 
     private static Command SharedMemoryVerb()
     {

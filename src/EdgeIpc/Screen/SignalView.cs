@@ -25,7 +25,7 @@ internal static class SignalView
         }
 
         State(text, signal);
-        text.Add("q quit", ScreenText.Dim).End();
+        text.Add("p paper  q quit", ScreenText.Dim).End();
         return text.Render();
     }
 

@@ -17,6 +17,7 @@ internal sealed class DemoLoad(StationInstance instance, DemoOptions options, Ti
     private static readonly TimeSpan UnhurriedSpan = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan AskInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan UnheardInterval = TimeSpan.FromSeconds(3);
 
     private const int ChartSeconds = 2, ChartRows = 200;
 
@@ -74,8 +75,9 @@ internal sealed class DemoLoad(StationInstance instance, DemoOptions options, Ti
             for (int turn = 0; ; turn++)
             {
                 Command question = turn % 10 == 0 ? new Command.Status() : new Command.Ping();
-                sender.Send(Role.Controller, question, TimeSpan.FromSeconds(2), cancellationToken);
-                await Task.Delay(AskInterval, time, cancellationToken);
+                // Who is not heard asks less often: a controller that is kept down finds a few questions, not a full queue.
+                var pause = sender.Send(Role.Controller, question, TimeSpan.FromSeconds(2), cancellationToken) is SendResult.NoReply ? UnheardInterval : AskInterval;
+                await Task.Delay(pause, time, cancellationToken);
             }
         }
     }

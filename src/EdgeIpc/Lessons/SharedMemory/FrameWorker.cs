@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeIpc.Lessons.Buffering;
+using EdgeIpc.Lessons.Messages;
 using EdgeIpc.Posix;
 
 namespace EdgeIpc.Lessons.SharedMemory;
@@ -62,6 +63,9 @@ internal static class FrameWorker
                 return 0;
             case [HoldToRead, var way, var path]:
                 using (var source = FrameSource.Open(Enum.Parse<SharingWay>(way), path)) source.Hold(() => Hold(ended));
+                return 0;
+            case [MessageWorker.Word, var folder, var mode]:
+                MessageWorker.Run(folder, mode, ended, Say);
                 return 0;
             case [StreamWorker.Word, var path, var frames, var pace, var seed]:
                 StreamWorker.Run(path, Number(frames), pace == "paced", Number(seed), Say);
