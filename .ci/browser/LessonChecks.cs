@@ -6,7 +6,8 @@ namespace EdgeIpc.Browser;
 internal static class LessonChecks
 {
     // Printing ten receipts takes a quarter of a minute, and the machine may do other work.
-    private const float StepPatienceMs = 150_000;
+    private const int TriesMax = 8;
+    private const float TryMs = 20_000;
 
     public static IReadOnlyList<(string Name, Func<StationBrowser, RunningDemo, Task> Check)> All { get; } =
     [
@@ -28,16 +29,9 @@ internal static class LessonChecks
         for (int i = 0; i < count; i++)
         {
             var step = steps.Nth(i);
-            if (await step.Locator("button.go").CountAsync() > 0) await step.Locator("button.go:enabled").ClickAsync();
-            try
-            {
-                await step.And(page.Locator(".seen")).WaitForAsync(new LocatorWaitForOptions { Timeout = StepPatienceMs });
-            }
-            catch (TimeoutException)
-            {
-                await browser.TakePictureAsync($"lesson-{lesson}-stuck");
-                throw new InvalidOperationException($"step {i + 1} is not seen: {await step.InnerTextAsync()}\n{await browser.TextOfAsync("#lesson-figures")}");
-            }
+            if (await IsSeenAsync(step)) continue;
+            await browser.TakePictureAsync($"lesson-{lesson}-stuck");
+            throw new InvalidOperationException($"step {i + 1} is not seen: {await step.InnerTextAsync()}\n{await browser.TextOfAsync("#lesson-figures")}");
         }
 
         await page.Locator("#lesson-end").WaitForAsync();
@@ -45,6 +39,29 @@ internal static class LessonChecks
         // Leaving puts everything back that is not back yet.
         await page.ClickAsync("#lessons");
         await page.Locator("#lesson").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
+    }
+
+    /// <summary>Presses, where there is something to press, and waits; what was refused for the moment is pressed again.</summary>
+    private static async Task<bool> IsSeenAsync(ILocator step)
+    {
+        var button = step.Locator("button.go");
+        var seen = step.And(step.Page.Locator(".seen"));
+        for (int i = 0; i < TriesMax; i++)
+        {
+            bool isRefused = i == 0 || await step.Locator(".reply.bad").CountAsync() > 0;
+            if (isRefused && await button.CountAsync() > 0) await button.ClickAsync();
+            try
+            {
+                await seen.WaitForAsync(new LocatorWaitForOptions { Timeout = TryMs });
+                return true;
+            }
+            catch (TimeoutException)
+            {
+                // Not yet, or not this time.
+            }
+        }
+
+        return false;
     }
 
     private static async Task EndsWellAsync(StationBrowser browser, RunningDemo station)

@@ -39,12 +39,25 @@ internal static class PageChecks
 
     private static async Task SendsCommandAsync(StationBrowser browser, RunningDemo station)
     {
-        await browser.Page.FillAsync("#command", "print-chart 5");
-        await browser.Page.ClickAsync("#command-form button");
-        await browser.UntilAsync("#reply", "job");
+        await SendUntilAsync(browser, "print-chart 5", "job");
         await browser.Page.FillAsync("#command", "rate 99999");
         await browser.Page.ClickAsync("#command-form button");
         await browser.UntilAsync("#reply.bad", "1 to 10000");
+    }
+
+    /// <summary>On a machine that does much else an answer may come too late, and says so: then it is asked again, as anybody would.</summary>
+    private static async Task SendUntilAsync(StationBrowser browser, string command, string answer)
+    {
+        const int TriesMax = 8;
+        for (int i = 0; i < TriesMax; i++)
+        {
+            await browser.Page.FillAsync("#command", command);
+            await browser.Page.ClickAsync("#command-form button");
+            await browser.Page.WaitForFunctionAsync("command => { const text = document.getElementById('reply').textContent; return text !== '' && text !== `${command} …`; }", command);
+            if ((await browser.TextOfAsync("#reply")).Contains(answer, StringComparison.Ordinal)) return;
+        }
+
+        throw new InvalidOperationException($"{command} is not answered with '{answer}': {await browser.TextOfAsync("#reply")}");
     }
 
     private static async Task PrintsAsync(StationBrowser browser, RunningDemo station)
@@ -71,6 +84,7 @@ internal static class PageChecks
     private static async Task PrintsPictureAsync(StationBrowser browser, RunningDemo station)
     {
         var page = browser.Page;
+        await page.FillAsync("#title", "");
         await page.SetInputFilesAsync("#picture", Picture);
         await page.ClickAsync("#preview");
         await page.Locator("#preview-figure").WaitForAsync();
@@ -147,9 +161,7 @@ internal static class PageChecks
             "before => { const cell = document.querySelector('#processes tr[data-key=web] td'); return /^\\d+$/.test(cell.textContent) && cell.textContent !== before; }",
             before, new PageWaitForFunctionOptions { Timeout = 60_000 });
         // The token still holds.
-        await browser.Page.FillAsync("#command", "ping");
-        await browser.Page.ClickAsync("#command-form button");
-        await browser.UntilAsync("#reply.good", "The controller is there");
+        await SendUntilAsync(browser, "ping", "The controller is there");
     }
 
     private static async Task UsesKeyboardAsync(StationBrowser browser, RunningDemo station)

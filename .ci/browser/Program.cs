@@ -1,11 +1,19 @@
+using System.Globalization;
 using EdgeIpc.Browser;
 
-// The page in a real browser, on the demo's station: usage: browser EDGEIPC OUTPUT-DIRECTORY
-if (args is not [var edgeipc, var output]) return 64;
+// The page in a real browser, on the demo's station: usage: browser EDGEIPC OUTPUT-DIRECTORY [cost MINUTES]
+if (args is not [var edgeipc, var output, .. var rest] || rest is not ([] or ["cost", _])) return 64;
 Directory.CreateDirectory(output);
-(string Name, Func<StationBrowser, RunningDemo, Task> Check)[] checks = [.. PageChecks.All, .. LessonChecks.All, .. TerminalChecks.All, .. LastChecks.All];
-await using var station = await RunningDemo.StartAsync(edgeipc);
+bool isCost = rest.Length > 0;
+await using var station = await RunningDemo.StartAsync(edgeipc, isCost ? ["--rate", $"{PageCost.RateHz}"] : ["--frames"]);
 await using var browser = await StationBrowser.LaunchAsync(station.Link, output);
+if (isCost)
+{
+    await new PageCost(station, browser).MeasureAsync(TimeSpan.FromMinutes(double.Parse(rest[1], CultureInfo.InvariantCulture)));
+    return 0;
+}
+
+(string Name, Func<StationBrowser, RunningDemo, Task> Check)[] checks = [.. PageChecks.All, .. LessonChecks.All, .. TerminalChecks.All, .. LastChecks.All];
 foreach (var (name, check) in checks)
 {
     Console.WriteLine($"{name} ...");

@@ -18,10 +18,10 @@ internal sealed partial class RunningDemo : IAsyncDisposable
     /// <summary>The page's address with the token behind the '#'.</summary>
     public Uri Link { get; }
 
-    public static async Task<RunningDemo> StartAsync(string edgeipc)
+    public static async Task<RunningDemo> StartAsync(string edgeipc, IReadOnlyList<string> options)
     {
         string stateHome = Directory.CreateTempSubdirectory("edgeipc-browser-").FullName;
-        var start = new ProcessStartInfo(edgeipc, ["demo", "--instance", Instance, "--frames", "--web", "http://127.0.0.1:0", "--json", "--jobs", "3", "--for", "10m"])
+        var start = new ProcessStartInfo(edgeipc, ["demo", "--instance", Instance, "--web", "http://127.0.0.1:0", "--json", "--jobs", "3", "--for", "30m", .. options])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

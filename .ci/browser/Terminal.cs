@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -75,21 +76,22 @@ internal static partial class Terminal
         string[] words = codes.Split(';');
         for (int i = 0; i < words.Length; i++)
         {
-            int code = int.TryParse(words[i], out int number) ? number : 0;
+            int code = Number(words[i], otherwise: 0);
             if (code == 1) style.Append("font-weight:bold;color:#fff;");
             else if (code == 2) style.Append("color:#8a949b;");
             else if (code is >= 30 and <= 37) style.Append($"color:{Colours[code - 30]};");
             else if (code is >= 90 and <= 97) style.Append($"color:{Colours[code - 82]};");
             else if (code == 38 && i + 2 < words.Length && words[i + 1] == "5")
             {
-                int colour = int.TryParse(words[i + 2], out int index) ? index : 7;
-                style.Append($"color:{Colours[Math.Min(colour, Colours.Length - 1)]};");
+                style.Append($"color:{Colours[Math.Min(Number(words[i + 2], otherwise: 7), Colours.Length - 1)]};");
                 i += 2;
             }
         }
 
         return style.ToString();
     }
+
+    private static int Number(string word, int otherwise) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : otherwise;
 
     [GeneratedRegex("\u001b\\[(?<codes>[0-9;]*)m", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Style();

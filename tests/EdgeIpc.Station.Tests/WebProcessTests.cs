@@ -80,7 +80,7 @@ public sealed class WebProcessTests
         (bomb[18], bomb[19], bomb[22], bomb[23]) = (0xea, 0x60, 0xea, 0x60);
         using var refused = await PostPictureAsync(roles, bomb);
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-        Assert.Contains("can't be printed", await refused.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.Contains("\"unprintable\"", await refused.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
         using var cut = await PostPictureAsync(roles, Picture()[..^200]);
         Assert.Equal(HttpStatusCode.BadRequest, cut.StatusCode);
     }

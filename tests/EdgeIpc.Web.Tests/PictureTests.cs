@@ -73,7 +73,7 @@ public sealed class PictureTests
         await page.IsUnharmedAsync(RefusalKind.NoToken);
     }
 
-    private static PictureResult Unpack(byte[] file) => new PictureResult.Read(PictureDocument.Create(new GreyPicture(16, 16, new byte[256]), Profile, 19_200));
+    private static PictureResult.Read Unpack(byte[] file) => new(PictureDocument.Create(new GreyPicture(16, 16, new byte[256]), Profile, 19_200));
 
     private static Task<HttpResponseMessage> PostAsync(ServedPage page, string path, string type, byte[] body, string? token = ServedPage.Token) => page.PostAsync(
         path, "", token, request =>
