@@ -20,7 +20,9 @@ public sealed class EventStreamTests
         Assert.Equal(SignalSpan.ColumnCount, Count(frames[0]));
         // The newest column comes again, as it may have grown.
         Assert.Equal(First(frames[0]) + Count(frames[0]) - 1, First(frames[1]));
-        Assert.InRange(Count(frames[1]), 2, 100);
+        Assert.All(frames.Skip(1), frame => Assert.InRange(Count(frame), 1, 100));
+        // A look that fell between two frames leaves only that column for the second.
+        Assert.Contains(frames.Skip(1), frame => Count(frame) > 1);
     }
 
     [Fact]

@@ -81,11 +81,11 @@ internal sealed class MessagesLesson(int texts)
         return new StepResult(
             [
                 ["texts that were taken", Text(ordinary)],
-                ["what the next sender was told", last.Sentence(LessonQueue.Role)],
+                ["the next sender was told", Word(last)],
                 ["time for all of it", $"{took.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture)} ms"],
-                ["then 'rate 500'", rate.Sentence(LessonQueue.Role)],
-                ["then 'stop'", stop.Sentence(LessonQueue.Role)],
-                ["then 'stop' once more", tooMuch.Sentence(LessonQueue.Role)],
+                ["then 'rate 500'", Word(rate)],
+                ["then 'stop'", Word(stop)],
+                ["then 'stop' once more", Word(tooMuch)],
             ],
             Figures(("ordinary", ordinary), ("waiting", waiting), ("taken", taken.Count)),
             $"{ordinary} of {QueueLimits.RequestMessages} places are for everybody; the next sender was told at once, and did not wait for a place that nobody may ever make. The last {QueueLimits.RequestMessages - QueueLimits.OrdinaryMessages} are for what changes or ends something: a flood of questions can't keep out the hand that stops the machine. A queue without a limit would be kinder, until the memory is full.",
@@ -131,8 +131,8 @@ internal sealed class MessagesLesson(int texts)
         var counts = queue.Taken;
         return new StepResult(
             [
-                ["while it runs", inTime.Sentence(LessonQueue.Role)],
-                ["while it is stopped", late.Sentence(LessonQueue.Role)],
+                ["while it runs", Word(inTime)],
+                ["while it is stopped", Word(late)],
                 ["the asker waited", $"{waited.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms"],
                 ["questions run in all", Text(taken[0])],
                 ["expired", Text(counts.Expired)],
@@ -180,6 +180,15 @@ internal sealed class MessagesLesson(int texts)
 
     private static Dictionary<string, double> Figures(params (string Name, double Value)[] figures) =>
         figures.ToDictionary(figure => figure.Name, figure => figure.Value, StringComparer.Ordinal);
+
+    private static string Word(SendResult result) => result switch
+    {
+        SendResult.Accepted => "kept",
+        SendResult.QueueFull full => string.Create(CultureInfo.InvariantCulture, $"full: {full.WaitingMessages} of {full.MaxMessages} wait"),
+        SendResult.Replied => "answered",
+        SendResult.NoReply => "no reply",
+        _ => result.Sentence(LessonQueue.Role),
+    };
 
     private static string Text(long count) => count.ToString(CultureInfo.InvariantCulture);
 }
