@@ -8,7 +8,7 @@ namespace EdgeIpc.Browser;
 /// What the page costs at 10 kHz: the web process and the sensor with no page, with one in a browser, and with twenty. Of the twenty
 /// one is a browser's and the others only take the stream: twenty browsers would measure themselves.
 /// </summary>
-internal sealed class PageCost(RunningDemo station, StationBrowser browser)
+internal sealed class PageCost(RunningDemo station, StationBrowser browser) : IDisposable
 {
     public const int RateHz = 10_000;
     private const int Pages = 20;
@@ -35,6 +35,8 @@ internal sealed class PageCost(RunningDemo station, StationBrowser browser)
         await StayOpenAsync(open);
     }
 
+    public void Dispose() => _client.Dispose();
+
     private async Task<string> FirstPaintAsync() => await browser.Page.EvaluateAsync<string>(
         """
         (() => {
@@ -53,9 +55,10 @@ internal sealed class PageCost(RunningDemo station, StationBrowser browser)
         await Task.Delay(Window, TimeProvider.System);
         var after = await LookAsync();
         double seconds = TimeProvider.System.GetElapsedTime(startedAt).TotalSeconds;
+        string offBy = await jitter;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{what}: web {(after.WebCpu - before.WebCpu) / seconds * 100:0.0} % of a core, PSS {after.WebPssKb / 1024.0:0.0} MB, {(after.EventBytes - before.EventBytes) / seconds / 1024:0.0} KiB/s of events; sensor {(after.SensorCpu - before.SensorCpu) / seconds * 100:0.0} %, {after.Published - before.Published} published, {after.Missed - before.Missed} missed, {after.Lost - before.Lost} lost by readers; {await jitter}"));
+            $"{what}: web {(after.WebCpu - before.WebCpu) / seconds * 100:0.0} % of a core, PSS {after.WebPssKb / 1024.0:0.0} MB, {(after.EventBytes - before.EventBytes) / seconds / 1024:0.0} KiB/s of events; sensor {(after.SensorCpu - before.SensorCpu) / seconds * 100:0.0} %, {after.Published - before.Published} published, {after.Missed - before.Missed} missed, {after.Lost - before.Lost} lost by readers; {offBy}"));
     }
 
     /// <summary>The distances of the samples' own times, as a process takes them out of the ring.</summary>
@@ -87,8 +90,9 @@ internal sealed class PageCost(RunningDemo station, StationBrowser browser)
         for (int i = 0; i <= 5; i++)
         {
             var look = await LookAsync();
+            var (heap, elements) = (await HeapAsync(), await NodesAsync());
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"open for {TimeProvider.System.GetElapsedTime(startedAt).TotalMinutes:0.0} min: the page's heap {await HeapAsync() / 1024.0:0} KiB, {await NodesAsync()} elements; web PSS {look.WebPssKb / 1024.0:0.0} MB"));
+                CultureInfo.InvariantCulture, $"open for {TimeProvider.System.GetElapsedTime(startedAt).TotalMinutes:0.0} min: the page's heap {heap / 1024.0:0} KiB, {elements} elements; web PSS {look.WebPssKb / 1024.0:0.0} MB"));
             if (i < 5) await Task.Delay(step, TimeProvider.System);
         }
     }
@@ -128,7 +132,7 @@ internal sealed class PageCost(RunningDemo station, StationBrowser browser)
         string metrics = await _client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
         string events = metrics.Split('\n').First(line => line.StartsWith("edgeipc_web_event_bytes_total ", StringComparison.Ordinal));
         int web = processes["web"].GetProperty("processId").GetInt32();
-        string pss = File.ReadLines($"/proc/{web}/smaps_rollup").First(line => line.StartsWith("Pss:", StringComparison.Ordinal));
+        string pss = (await File.ReadAllLinesAsync($"/proc/{web}/smaps_rollup")).First(line => line.StartsWith("Pss:", StringComparison.Ordinal));
         return new Look(
             CpuSecondsOf(web), CpuSecondsOf(processes["sensor"].GetProperty("processId").GetInt32()),
             long.Parse(pss.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture), double.Parse(events.Split(' ')[1], CultureInfo.InvariantCulture),

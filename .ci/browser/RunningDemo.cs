@@ -30,7 +30,8 @@ internal sealed partial class RunningDemo : IAsyncDisposable
         };
         start.Environment["XDG_STATE_HOME"] = stateHome;
         var demo = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        // Ten processes start at once; a machine that builds meanwhile takes its time.
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while (await demo.StandardError.ReadLineAsync(limit.Token) is { } line)
         {
             if (PageLine().Match(line) is not { Success: true } found) continue;
