@@ -18,8 +18,12 @@ internal sealed class Outbox(PieceCredit credit)
 
     public bool IsEmpty => _messages.Count == 0 && _question.IsEmpty;
 
-    /// <summary>The line has whole pieces only: a question may go out now without becoming dots of a picture.</summary>
-    public bool IsBetweenPieces => _question.IsEmpty && (_messages.Count == 0 || _offset == PieceStart);
+    /// <summary>
+    /// The line has whole pieces only: a question may go out now without becoming dots of a picture. Never ahead of a message
+    /// that leaves at once: the first of them ends the head of a command that a dead sender left open, and a question in
+    /// that head would be read as its parameters.
+    /// </summary>
+    public bool IsBetweenPieces => _question.IsEmpty && (!_messages.TryPeek(out var message) || (_offset == PieceStart && message.IsCredited));
 
     /// <summary>Bytes that the line has taken, ever.</summary>
     public long BytesWritten { get; private set; }
