@@ -9,6 +9,21 @@ public enum SensorKind
 
     /// <summary>This machine's own counters.</summary>
     Host,
+
+    /// <summary>A converter on SPI, see <see cref="EdgeIpc.Devices.Mcp3008"/>.</summary>
+    Mcp3008,
+
+    /// <summary>An accelerometer on SPI, see <see cref="EdgeIpc.Devices.Adxl345"/>.</summary>
+    Adxl345,
+
+    /// <summary>Temperature, humidity and pressure on I2C, see <see cref="EdgeIpc.Devices.Bme280"/>.</summary>
+    Bme280,
+
+    /// <summary>A converter on I2C, see <see cref="EdgeIpc.Devices.Ads1115"/>.</summary>
+    Ads1115,
+
+    /// <summary>A sensor that the kernel reads, see <see cref="IioSensor"/>.</summary>
+    Iio,
 }
 
 /// <summary>Whether pins are real.</summary>
@@ -66,6 +81,21 @@ public sealed record SensorOptions
     /// <summary>Of the simulated signal and its noise.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>What the sensor hangs on: /dev/spidev0.0, /dev/i2c-1, an IIO device's file or name. Empty: those two, and the first IIO device.</summary>
+    public string Device { get; init; } = "";
+
+    /// <summary>The chip's address on I2C, 0x03..0x77; 0 for the one it has with its address pin to ground.</summary>
+    public int Address { get; init; }
+
+    /// <summary>How many inputs of a converter are sampled, from the first on; 1..<see cref="ISampleSource.MaxChannels"/>.</summary>
+    public int Inputs { get; init; } = ISampleSource.MaxChannels;
+
+    /// <summary>A converter's reference, in volts.</summary>
+    public double ReferenceVolts { get; init; } = 3.3;
+
+    /// <summary>How often the sensor will be asked, in samples a second: an accelerometer sets its own rate by it.</summary>
+    public int RateHz { get; init; } = 1_000;
+
     /// <summary>The first entry is the sensor's first channel, and so on; channels without an entry stay as they are.</summary>
     public IReadOnlyList<ChannelOptions> Channels { get; init; } = [];
 }
@@ -119,6 +149,9 @@ public sealed record DeviceOptions
     /// <summary>The chip with most lines that Linux boards have counts below this.</summary>
     public const int MaxPin = 1023;
 
+    // Below and above are addresses with a meaning of their own (I2C-bus specification, UM10204, table 4).
+    private const int MinAddress = 0x03, MaxAddress = 0x77;
+
     /// <summary>The chips behind the 40-pin header: Pi 5, Pi 4 and 400, all before.</summary>
     private static readonly string[] HeaderLabels = ["pinctrl-rp1", "pinctrl-bcm2711", "pinctrl-bcm2835"];
 
@@ -140,6 +173,10 @@ public sealed record DeviceOptions
             yield return $"{Sensor.Channels.Count} channels are described; a sample holds {ISampleSource.MaxChannels}.";
         foreach (var channel in Sensor.Channels.Where(one => one.Scale == 0 || !double.IsFinite(one.Scale) || !double.IsFinite(one.Offset)))
             yield return $"Channel '{channel.Name}' has scale {channel.Scale} and offset {channel.Offset}; both must be finite, and the scale not 0.";
+        if (Sensor.Inputs is < 1 or > ISampleSource.MaxChannels)
+            yield return $"{Sensor.Inputs} inputs are to be sampled; a sample holds 1 to {ISampleSource.MaxChannels}.";
+        if (Sensor.Address is not 0 and (< MinAddress or > MaxAddress))
+            yield return $"The sensor's address is 0x{Sensor.Address:X2}; 0x{MinAddress:X2} to 0x{MaxAddress:X2} is possible.";
         if (Buttons.DebounceMs is < 0 or > ButtonOptions.MaxDebounceMs)
             yield return $"The buttons' debounce time is {Buttons.DebounceMs} ms; 0 to {ButtonOptions.MaxDebounceMs} is possible.";
         if (Buttons.LongPressMs is < ButtonOptions.MinLongPressMs or > ButtonOptions.MaxLongPressMs)

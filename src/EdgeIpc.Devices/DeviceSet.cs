@@ -17,12 +17,12 @@ public sealed class DeviceSet(DeviceOptions options, TimeProvider time)
     {
         try
         {
-            ISampleSource source = instead ?? (options.Sensor.Kind == SensorKind.Host ? new HostSensor() : new SimulatedAccelerometer((ulong)options.Sensor.Seed));
+            ISampleSource source = instead ?? SensorOpening.Open(options.Sensor);
             return new DeviceOpening<ISampleSource>(options.Sensor.Channels.Count == 0 ? source : new ScaledSource(source, options.Sensor.Channels), null);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or PosixException)
         {
-            return new DeviceOpening<ISampleSource>(null, $"The sensor '{options.Sensor.Kind}' can't be read: {e.Message}");
+            return new DeviceOpening<ISampleSource>(null, $"The sensor '{options.Sensor.Kind}' can't be read: {e.Message.TrimEnd('.')}.");
         }
     }
 

@@ -42,6 +42,14 @@ public static unsafe class PosixFile
     /// <exception cref="PosixException">ENOENT when it is not there.</exception>
     public static FileDescriptor OpenRead(string path) => TryOpen(path, Libc.O_RDONLY) ?? throw new PosixException("open", path, Errno.ENOENT);
 
+    /// <summary>Opens a device's file or a pipe read-only, whatever links lead to it: <see cref="FileDescriptor.Read"/> gives -1 when nothing is there yet.</summary>
+    /// <exception cref="PosixException">ENOENT when it is not there, EACCES without the right to it.</exception>
+    public static FileDescriptor OpenNonBlocking(string path)
+    {
+        int opened = Libc.open(path, Libc.O_RDONLY | Libc.O_NONBLOCK | Libc.O_NOCTTY | Libc.O_CLOEXEC, 0);
+        return opened >= 0 ? new FileDescriptor(opened) : throw new PosixException("open", path, Marshal.GetLastPInvokeError());
+    }
+
     /// <summary>Makes a named pipe of this user alone; <see cref="OpenReadWrite"/> opens an end of it without waiting for the other.</summary>
     /// <exception cref="PosixException">EEXIST when something has this name.</exception>
     public static void MakePipe(string path)

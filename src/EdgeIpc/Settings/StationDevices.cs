@@ -14,8 +14,13 @@ internal static class StationDevices
     {
         Sensor = new SensorOptions
         {
-            Kind = settings.Sensor.Kind == "host" ? SensorKind.Host : SensorKind.Simulated,
+            Kind = KindOf(settings.Sensor),
             Seed = settings.Sensor.Seed,
+            Device = settings.Sensor.Device,
+            Address = settings.Sensor.Address,
+            Inputs = settings.Sensor.Inputs,
+            ReferenceVolts = settings.Sensor.ReferenceVolts,
+            RateHz = settings.Sensor.RateHz,
             Channels = [.. settings.Sensor.Channels.Select(ToOptions)],
         },
         ChipLabel = settings.Panel.ChipLabel,
@@ -52,7 +57,7 @@ internal static class StationDevices
     };
 
     /// <summary>Whether anything of the station is more than made up: then nobody pulls its paper or kills its processes for show.</summary>
-    public static bool IsRealHardware(this StationSettings settings) => settings.Printer.Device.Length > 0 || settings.Panel.Kind != "simulated";
+    public static bool IsRealHardware(this StationSettings settings) => settings.Printer.Device.Length > 0 || settings.Panel.Kind != "simulated" || KindOf(settings.Sensor) > SensorKind.Host;
 
     /// <summary>Where an instance keeps what its devices need.</summary>
     public static DevicePlaces DevicePlaces(this StationInstance instance) => new(instance.PrinterLink, instance.LocksDirectory, instance.Sharing);
@@ -72,6 +77,17 @@ internal static class StationDevices
 
     private static string TargetOf(string device) =>
         File.Exists(device) ? File.ResolveLinkTarget(device, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(device) : Path.GetFullPath(device);
+
+    private static SensorKind KindOf(SensorSettings sensor) => sensor.Kind switch
+    {
+        "host" => SensorKind.Host,
+        "mcp3008" => SensorKind.Mcp3008,
+        "adxl345" => SensorKind.Adxl345,
+        "bme280" => SensorKind.Bme280,
+        "ads1115" => SensorKind.Ads1115,
+        "iio" => SensorKind.Iio,
+        _ => SensorKind.Simulated,
+    };
 
     private static PinKind PinsOf(PanelSettings panel) => panel.Kind == "gpio" ? PinKind.Gpio : PinKind.Simulated;
 

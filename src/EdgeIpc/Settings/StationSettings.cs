@@ -32,6 +32,12 @@ internal sealed record SensorSettings
     public int RateHz { get; init; } = 1000;
     public int Seed { get; init; }
 
+    /// <summary>Where a sensor of wires hangs; empty: where a Raspberry Pi has it.</summary>
+    public string Device { get; init; } = "";
+    public int Address { get; init; }
+    public int Inputs { get; init; } = 4;
+    public double ReferenceVolts { get; init; } = 3.3;
+
     /// <summary>Changes to the device's own channels, by position; a device with more channels keeps the rest as it gives them.</summary>
     public IReadOnlyList<ChannelSettings> Channels { get; init; } = [];
 }

@@ -1,0 +1,122 @@
+using System.Buffers.Binary;
+using System.Device.I2c;
+using System.Device.Spi;
+
+namespace EdgeIpc.Devices.Tests;
+
+/// <summary>An MCP3008 with settable inputs; a chip that is not there leaves the line high.</summary>
+internal sealed class FakeMcp3008(params int[] steps) : SpiDevice
+{
+    public bool IsThere { get; set; } = true;
+
+    public override SpiConnectionSettings ConnectionSettings { get; } = new(0, 0);
+
+    public override void TransferFullDuplex(ReadOnlySpan<byte> writeBuffer, Span<byte> readBuffer)
+    {
+        // Data sheet, figure 6-1: a start bit, single-ended and the input's number; then a 0 and ten bits.
+        if (writeBuffer.Length != 3 || writeBuffer[0] != 1) Assert.Fail("no start bit, or not three bytes");
+        int input = (writeBuffer[1] >> 4) & 7;
+        BinaryPrimitives.WriteUInt16BigEndian(readBuffer[1..], IsThere ? (ushort)(0xF800 | steps[input]) : (ushort)0xFFFF);
+    }
+
+    public override void Read(Span<byte> buffer) => throw new NotSupportedException();
+
+    public override void Write(ReadOnlySpan<byte> buffer) => throw new NotSupportedException();
+}
+
+/// <summary>An ADXL345 as its data sheet tells: registers, and a FIFO that one read of the data registers moves on.</summary>
+internal sealed class FakeAdxl345 : SpiDevice
+{
+    public byte[] Registers { get; } = new byte[64];
+
+    public Queue<(short X, short Y, short Z)> Fifo { get; } = [];
+
+    public override SpiConnectionSettings ConnectionSettings { get; } = new(0, 0);
+
+    public FakeAdxl345() => Registers[0] = 0xE5;
+
+    public override void TransferFullDuplex(ReadOnlySpan<byte> writeBuffer, Span<byte> readBuffer)
+    {
+        int register = writeBuffer[0] & 0x3F;
+        if ((writeBuffer[0] & 0x80) == 0)
+        {
+            Registers[register] = writeBuffer[1];
+            // Bypass empties the FIFO.
+            if (register == 0x38 && writeBuffer[1] >> 6 == 0) Fifo.Clear();
+            return;
+        }
+
+        Assert.True(writeBuffer.Length == 2 || (writeBuffer[0] & 0x40) != 0, "several registers are read without the bit that says so");
+        Registers[0x39] = (byte)Fifo.Count;
+        if (register == 0x32 && Fifo.TryDequeue(out var axes))
+        {
+            BinaryPrimitives.WriteInt16LittleEndian(Registers.AsSpan(0x32), axes.X);
+            BinaryPrimitives.WriteInt16LittleEndian(Registers.AsSpan(0x34), axes.Y);
+            BinaryPrimitives.WriteInt16LittleEndian(Registers.AsSpan(0x36), axes.Z);
+        }
+
+        Registers.AsSpan(register, readBuffer.Length - 1).CopyTo(readBuffer[1..]);
+    }
+
+    public override void Read(Span<byte> buffer) => throw new NotSupportedException();
+
+    public override void Write(ReadOnlySpan<byte> buffer) => throw new NotSupportedException();
+}
+
+/// <summary>A chip of byte-wide registers on I2C, whose first byte written says which; as a BME280 is read.</summary>
+internal class FakeI2cRegisters : I2cDevice
+{
+    public byte[] Registers { get; } = new byte[256];
+
+    public bool IsThere { get; set; } = true;
+
+    public override I2cConnectionSettings ConnectionSettings { get; } = new(1, 0x76);
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        Answer();
+        buffer[1..].CopyTo(Registers.AsSpan(buffer[0]));
+    }
+
+    public override void WriteRead(ReadOnlySpan<byte> writeBuffer, Span<byte> readBuffer)
+    {
+        Answer();
+        Registers.AsSpan(writeBuffer[0], readBuffer.Length).CopyTo(readBuffer);
+    }
+
+    public override void Read(Span<byte> buffer) => throw new NotSupportedException();
+
+    private void Answer()
+    {
+        if (!IsThere) throw new IOException("Error 121 performing I2C data transfer.");
+    }
+}
+
+/// <summary>An ADS1115: two registers of 16 bits, and an input that is converted when the other is written.</summary>
+internal sealed class FakeAds1115(params short[] steps) : I2cDevice
+{
+    private ushort _config = 0x8583;
+    private int _questionsUntilDone;
+
+    /// <summary>How often it says that it is busy before a conversion is done.</summary>
+    public int BusyQuestions { get; set; }
+
+    public override I2cConnectionSettings ConnectionSettings { get; } = new(1, 0x48);
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        if (buffer.Length != 3 || buffer[0] != 1) Assert.Fail("the only register that can be written is the configuration");
+        _config = BinaryPrimitives.ReadUInt16BigEndian(buffer[1..]);
+        // Single-ended, +-4.096 V, one conversion, 860 a second.
+        if ((_config & ~0x3000) != 0xC3E3) Assert.Fail($"configured as 0x{_config:X4}");
+        _questionsUntilDone = BusyQuestions;
+    }
+
+    public override void WriteRead(ReadOnlySpan<byte> writeBuffer, Span<byte> readBuffer)
+    {
+        if (writeBuffer[0] == 0) BinaryPrimitives.WriteInt16BigEndian(readBuffer, steps[(_config >> 12) & 3]);
+        else BinaryPrimitives.WriteUInt16BigEndian(readBuffer, (ushort)(_questionsUntilDone-- > 0 ? _config & 0x7FFF : _config | 0x8000));
+    }
+
+    public override void Read(Span<byte> buffer) => throw new NotSupportedException();
+}
