@@ -13,6 +13,8 @@ internal static class FloorRules
     {
         ["EdgeIpc.Posix"] = [],
         ["EdgeIpc.Web"] = ["EdgeIpc.Posix", "EdgeIpc.Ring", "EdgeIpc.Commands", "EdgeIpc.Spool", "EdgeIpc.Playout", "EdgeIpc.Paper", "EdgeIpc.Ledger"],
+        // Makes files from files; no part of the program.
+        ["EdgeIpc.Wiring"] = [],
         ["EdgeIpc"] = ["EdgeIpc.Posix", "EdgeIpc.Web", .. FloorOne],
     };
 
@@ -66,6 +68,8 @@ internal static class FloorRules
         "EdgeIpc.Tidy.Tests" => [],
         // What the receiver of commands notes and what the ledger makes of it after a kill is one promise of two projects.
         "EdgeIpc.Commands.Tests" => ["EdgeIpc.Commands", "EdgeIpc.Ledger", TestChild],
+        // The lines that are wired are the lines that the devices have unless told otherwise.
+        "EdgeIpc.Devices.Tests" => ["EdgeIpc.Devices", "EdgeIpc.Wiring", TestChild],
         TestChild => ["EdgeIpc.Posix", .. FloorOne],
         // It shares the measuring with the program's own bench, and measures the program's own sampling.
         "EdgeIpc.Benchmarks" => ["EdgeIpc", "EdgeIpc.Posix", .. FloorOne],

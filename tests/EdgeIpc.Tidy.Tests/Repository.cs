@@ -16,10 +16,10 @@ internal static class Repository
 
     public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
 
-    /// <summary>Every C# file of src and tests.</summary>
+    /// <summary>Every C# file of src, tests and hardware.</summary>
     public static IReadOnlyList<SourceFile> Sources { get; } = Read("*.cs");
 
-    /// <summary>Every project file of src and tests.</summary>
+    /// <summary>Every project file of src, tests and hardware.</summary>
     public static IReadOnlyList<SourceFile> Projects { get; } = Read("*.csproj");
 
     public static string ReadText(string path) => File.ReadAllText(Path.Combine(Root, path));
@@ -29,7 +29,7 @@ internal static class Repository
     private static List<SourceFile> Read(string pattern)
     {
         var files = new List<SourceFile>();
-        foreach (string folder in (string[])["src", "tests"])
+        foreach (string folder in (string[])["src", "tests", "hardware"])
         {
             foreach (string file in Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories))
             {
