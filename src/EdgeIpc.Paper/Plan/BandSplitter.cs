@@ -34,7 +34,7 @@ internal sealed class BandSplitter
     private long _goodHeadNs;
 
     // Ends of commands inside the band in hand: where a fence may stand, and what the head has to do up to there.
-    private readonly List<(int Bytes, long HeadNs)> _ends = [];
+    private readonly List<CommandEnd> _ends = [];
     private long _headNsAtStart;
 
     internal BandSplitter(PrinterProfile profile, PlanOptions options)
@@ -97,7 +97,10 @@ internal sealed class BandSplitter
         }
 
         _bytes.Write(unit);
-        _ends.Add((_bytes.WrittenCount, _counter.HeadNs));
+        bool isColumns = unit is [0x1b, (byte)'*', ..];
+        if (!isColumns && _ends.Count > 0 && _ends[^1].IsColumns)
+            _ends[^1] = _ends[^1] with { IsBeforePrint = true };
+        _ends.Add(new CommandEnd(_bytes.WrittenCount, _counter.HeadNs, isColumns));
         _longestCommand = Math.Max(_longestCommand, unit.Length);
         if (isTooLong && !wasEmpty)
             CloseAtGoodEnd();
@@ -151,18 +154,27 @@ internal sealed class BandSplitter
         _preamble = nextPreamble;
     }
 
-    /// <summary>The fewest ends of commands that leave no piece longer than it may be, if its commands allow that.</summary>
+    /// <summary>
+    /// The fewest ends of commands that leave no piece longer than it may be, if its commands allow that. One more stands
+    /// before the feed that prints a line of columns: these have left the buffer, and an answer that came only after the
+    /// line's 24 rows would leave the wire idle meanwhile. A short piece is not worth it, and too many could be under way.
+    /// </summary>
     private IEnumerable<BandStop> Stops(int bandBytes)
     {
         int start = 0;
         for (int index = 0; index + 1 < _ends.Count; index++)
         {
-            if (_ends[index + 1].Bytes - start <= _pieceBytes || _ends[index].Bytes == start || _ends[index].Bytes >= bandBytes)
+            CommandEnd end = _ends[index];
+            bool isFull = _ends[index + 1].Bytes - start > _pieceBytes || (end.IsBeforePrint && end.Bytes - start >= _pieceBytes / 2);
+            if (!isFull || end.Bytes == start || end.Bytes >= bandBytes)
                 continue;
-            start = _ends[index].Bytes;
-            yield return new BandStop(start, Math.Max(0, _ends[index].HeadNs - _headNsAtStart));
+            start = end.Bytes;
+            yield return new BandStop(start, Math.Max(0, end.HeadNs - _headNsAtStart));
         }
     }
+
+    /// <param name="IsBeforePrint">Columns, and what follows them prints them.</param>
+    private readonly record struct CommandEnd(int Bytes, long HeadNs, bool IsColumns, bool IsBeforePrint = false);
 
     /// <summary>A cut, a drawer kick, a beep: each a band of its own that is never sent twice.</summary>
     private static bool IsOnceOnly(ReadOnlySpan<byte> unit) => unit.Length >= 2 && (unit[0], (char)unit[1]) switch
