@@ -131,6 +131,26 @@ public class DocumentTests
         Assert.Equal(default, ChannelStatistics.Of(parts.AsSpan(40, 20)));
     }
 
+    /// <summary>100 lines of one alarm would be 80 cm of paper.</summary>
+    [Fact]
+    public void An_alarm_that_comes_and_goes_is_one_line_and_marks_keep_theirs()
+    {
+        AlarmNote[] notes =
+        [
+            .. Enumerable.Range(0, 100).Select(index => new AlarmNote(From.AddSeconds(index / 20.0), $"alarm a above 2: {index}", "alarm a above 2")),
+            new(From.AddSeconds(6), "mark: here"),
+            new(From.AddSeconds(6), "mark: here"),
+            new(From.AddSeconds(7), "alarm b above 1: 1.5", "alarm b above 1"),
+        ];
+        string[] lines = Print(Summary(Report(new ChannelSpan("a", "V", new float[] { 1, 2 }), notes))).Text.Split('\n');
+        string text = string.Join(' ', lines.Select(line => line.Trim()));
+        Assert.Contains("103 alarms and marks", text, StringComparison.Ordinal);
+        Assert.Contains($"alarm a above 2, 100 times until {From.AddSeconds(4.95):HH:mm:ss}", text, StringComparison.Ordinal);
+        Assert.Contains("alarm b above 1: 1.5", text, StringComparison.Ordinal);
+        Assert.Equal(2, lines.Count(line => line.Contains("mark: here", StringComparison.Ordinal)));
+        Assert.InRange(lines.Length, 10, 25);
+    }
+
     [Fact]
     public void The_test_page_prints_on_every_profile()
     {

@@ -23,7 +23,8 @@ public sealed record ChannelSpan(string Name, string Unit, ReadOnlyMemory<float>
     internal double At(int index) => Parts.Length > 0 ? Parts.Span[index].Mean : Values.Span[index];
 }
 
-public sealed record AlarmNote(DateTimeOffset At, string Text);
+/// <param name="Kind">Notes of one kind are gathered in a line, so that an alarm that comes and goes does not fill a roll; empty: it stands alone.</param>
+public sealed record AlarmNote(DateTimeOffset At, string Text, string Kind = "");
 
 /// <summary>A span of a station's samples, with what a person wants to know about it on paper.</summary>
 /// <param name="Samples">Samples of the span, missing ones not included.</param>
@@ -83,13 +84,19 @@ public sealed record SpanReport(
     {
         receipt.Rule();
         receipt.Line(Alarms.Count == 0 ? "No alarms or marks" : Count(Alarms.Count, "alarm or mark", "alarms and marks"), isBold: Alarms.Count > 0);
-        foreach (AlarmNote alarm in Alarms)
+        foreach (AlarmNote alarm in Gathered())
         {
             // The text stays beside its time where it takes more than a line.
             TableColumn[] columns = [new(AlarmTimeColumns, IsRight: false), new(receipt.Columns - AlarmTimeColumns - 1, IsRight: false)];
             receipt.Row([receipt.Read(Clock(alarm.At)), receipt.Read(alarm.Text.ReplaceLineEndings(" "))], columns);
         }
     }
+
+    private IEnumerable<AlarmNote> Gathered() => Alarms
+        .Select((alarm, index) => (Alarm: alarm, Key: alarm.Kind.Length > 0 ? alarm.Kind : string.Create(CultureInfo.InvariantCulture, $"{index}")))
+        .GroupBy(one => one.Key, one => one.Alarm, StringComparer.Ordinal)
+        .Select(alike => alike.ToList())
+        .Select(alike => alike.Count == 1 ? alike[0] : alike[0] with { Text = $"{alike[0].Kind}, {Count(alike.Count, "time")} until {Clock(alike[^1].At)}" });
 
     private void AddWideTable(Receipt receipt)
     {

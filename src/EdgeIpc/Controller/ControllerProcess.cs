@@ -159,7 +159,7 @@ internal sealed class ControllerProcess : IDisposable
         }
 
         ControllerLog.AlarmRaised(_log, text, happened.Value);
-        _notes.Add(happened.TakenAtNs, $"alarm {text}: {happened.Value:G5}");
+        _notes.Add(happened.TakenAtNs, $"alarm {text}: {happened.Value:G5}", kind: $"alarm {text}");
         if (!happened.Rule.Print || !IsPrintDue(happened)) return;
         var reply = _printing.PrintAlarm(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{text}: {happened.Value:G5}"), happened.TakenAtNs);
         if (reply.Code != ReplyCode.Ok) ControllerLog.AlarmNotPrinted(_log, reply.Sentence);
