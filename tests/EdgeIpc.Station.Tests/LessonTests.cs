@@ -1,4 +1,5 @@
 using EdgeIpc.Lessons;
+using EdgeIpc.Lessons.Spooling;
 
 namespace EdgeIpc.Tests;
 
@@ -33,11 +34,23 @@ public sealed class LessonTests
         Assert.Contains("\"count\": 12", json.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_paper_of_the_spooling_lesson_is_read_as_a_person_reads_it()
+    {
+        string whole = LessonReceipt.Text(1), torn = string.Concat(LessonReceipt.Text(2).Split('\n').Take(4).Select(line => line + "\n"));
+        string mixed = LessonReceipt.Line(4, 1) + LessonReceipt.Line(5, 1) + LessonReceipt.Text(4)[LessonReceipt.Line(4, 1).Length..];
+        string continued = torn.Replace("02", "06", StringComparison.Ordinal).Replace("line 06", "line 02", StringComparison.Ordinal) + "  » continued: person 06 «\n" + LessonReceipt.Text(6);
+        var paper = LessonPaper.Read(whole + torn + mixed + continued + LessonReceipt.Line(7, 1) + LessonReceipt.Text(7), 7);
+        Assert.Equal([1, 6, 7], paper.WholePeople);
+        Assert.Equal((3, 1, 1), (paper.Torn, paper.Missing, paper.Doubled));
+    }
+
     [Theory]
     [InlineData("lesson shared-memory --slots 65", "power of two")]
     [InlineData("lesson shared-memory --slots 4", "8 to 4096")]
     [InlineData("lesson messages --texts 13", "2 to 12")]
     [InlineData("lesson buffering --preload 0", "1 to 120")]
+    [InlineData("lesson spooling --after-crash never", "continue, reprint, hold")]
     [InlineData("lesson astronomy", "astronomy")]
     public void What_a_lesson_cannot_do_is_refused(string line, string says)
     {

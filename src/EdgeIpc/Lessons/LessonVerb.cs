@@ -2,6 +2,8 @@ using System.CommandLine;
 using EdgeIpc.Lessons.Buffering;
 using EdgeIpc.Lessons.Messages;
 using EdgeIpc.Lessons.SharedMemory;
+using EdgeIpc.Lessons.Spooling;
+using EdgeIpc.Spool;
 using EdgeIpc.Verbs;
 
 namespace EdgeIpc.Lessons;
@@ -18,6 +20,7 @@ internal static class LessonVerb
     {
         MessagesVerb(),
         SharedMemoryVerb(),
+        SpoolingVerb(),
         BufferingVerb(),
         FrameWorker.CreateVerb(),
     };
@@ -55,6 +58,25 @@ internal static class LessonVerb
             if (count is < 8 or > 4096 || !System.Numerics.BitOperations.IsPow2(count))
                 throw new RefusedException(ExitCode.Usage, $"--slots {count}: a power of two from 8 to 4096 is allowed.");
             return (int)Run(new SharedMemoryLesson(count).Create(), parsed.GetValue(Json));
+        });
+        return verb;
+    }
+
+    private static Command SpoolingVerb()
+    {
+        var afterCrash = new Option<string>("--after-crash")
+        {
+            Description = "What becomes of the receipt in hand when the spooler is killed: continue, reprint or hold. The exercise asks which suits what.",
+            HelpName = "POLICY",
+            DefaultValueFactory = _ => CrashPolicy.Continue.Keyword(),
+        };
+        var verb = new Command("spooling", "Ten people and one slow printer: without a spool, with one, and with one that is killed.") { afterCrash, Json };
+        verb.SetAction(parsed =>
+        {
+            string policy = parsed.GetValue(afterCrash)!;
+            if (!JobKeywords.CrashPolicyKeywords.Contains(policy, StringComparer.Ordinal))
+                throw new RefusedException(ExitCode.Usage, $"--after-crash {policy}: {string.Join(", ", JobKeywords.CrashPolicyKeywords)} are allowed.");
+            return (int)Run(new SpoolingLesson(policy).Create(), parsed.GetValue(Json));
         });
         return verb;
     }

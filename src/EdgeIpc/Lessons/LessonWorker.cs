@@ -18,8 +18,9 @@ internal sealed class LessonWorker : IDisposable
     private LessonWorker(Process process) => _process = process;
 
     /// <summary>Starts it and waits until it says what it has to say first.</summary>
-    /// <param name="words">What the hidden verb of the lesson takes.</param>
-    public static LessonWorker Start(IReadOnlyList<string> words, CancellationToken stopping)
+    /// <param name="words">What the hidden verb of the lesson takes, or a role of a station.</param>
+    /// <param name="hidesLog">What it logs is not for who takes the lesson.</param>
+    public static LessonWorker Start(IReadOnlyList<string> words, CancellationToken stopping, bool hidesLog = false)
     {
         var start = new ProcessStartInfo
         {
@@ -27,6 +28,7 @@ internal sealed class LessonWorker : IDisposable
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            RedirectStandardError = hidesLog,
             WorkingDirectory = "/",
         };
         // Started as 'dotnet edgeipc.dll', the program is the runtime and the first argument is the library.
@@ -35,6 +37,7 @@ internal sealed class LessonWorker : IDisposable
         var worker = new LessonWorker(Process.Start(start)!);
         try
         {
+            if (hidesLog) worker._process.BeginErrorReadLine();
             worker.ReadLine(stopping);
             return worker;
         }
@@ -50,6 +53,20 @@ internal sealed class LessonWorker : IDisposable
 
     /// <summary>Lets it go on.</summary>
     public void Thaw() => ProcessControl.Send(_process.Id, PosixSignalNumber.Continue);
+
+    /// <summary>Says that it may begin, where it waits for that.</summary>
+    public void Tell()
+    {
+        _process.StandardInput.WriteLine();
+        _process.StandardInput.Flush();
+    }
+
+    /// <summary>Ends a role of a station as its supervisor would: in order, with nothing to say.</summary>
+    public void End()
+    {
+        _process.StandardInput.Close();
+        _process.WaitForExit(Bound);
+    }
 
     /// <summary>kill -9, and waits for its end.</summary>
     public void Kill()

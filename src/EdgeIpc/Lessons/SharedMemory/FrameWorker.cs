@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EdgeIpc.Lessons.Buffering;
 using EdgeIpc.Lessons.Messages;
+using EdgeIpc.Lessons.Spooling;
 using EdgeIpc.Posix;
 
 namespace EdgeIpc.Lessons.SharedMemory;
@@ -44,10 +45,12 @@ internal static class FrameWorker
     private static int Run(string[] words)
     {
         using var ended = new ManualResetEventSlim();
+        using var told = new ManualResetEventSlim();
         new Thread(() =>
         {
-            while (Console.In.Read() >= 0) { }
+            while (Console.In.Read() >= 0) told.Set();
             ended.Set();
+            told.Set();
             // Whoever waits for a picture or a lock that never comes must not outlive the lesson.
             using var never = new ManualResetEventSlim();
             never.Wait(EndPatience);
@@ -66,6 +69,12 @@ internal static class FrameWorker
                 return 0;
             case [MessageWorker.Word, var folder, var mode]:
                 MessageWorker.Run(folder, mode, ended, Say);
+                return 0;
+            case [PersonWorker.Word, var target, var path, var first, var count]:
+                PersonWorker.Run(Enum.Parse<PersonTarget>(target), path, Number(first), Number(count), told, Say);
+                return 0;
+            case [MemorySpoolWorker.Word, var socket, var line, var lineMs]:
+                MemorySpoolWorker.Run(socket, line, double.Parse(lineMs, System.Globalization.CultureInfo.InvariantCulture), ended, Say);
                 return 0;
             case [StreamWorker.Word, var path, var frames, var pace, var seed]:
                 StreamWorker.Run(path, Number(frames), pace == "paced", Number(seed), Say);
