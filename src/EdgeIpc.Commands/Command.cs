@@ -26,6 +26,7 @@ namespace EdgeIpc.Commands;
 [JsonDerivedType(typeof(Paper), "paper")]
 [JsonDerivedType(typeof(Cover), "cover")]
 [JsonDerivedType(typeof(PowerCut), "power-cut")]
+[JsonDerivedType(typeof(Feed), "feed")]
 [JsonDerivedType(typeof(Kill), "kill")]
 [JsonDerivedType(typeof(Process), "process")]
 public abstract record Command
@@ -102,6 +103,9 @@ public abstract record Command
 
     /// <summary>Simulated hardware: the printer's plug is pulled, and put back after 2 s.</summary>
     public sealed record PowerCut : Command;
+
+    /// <summary>Simulated hardware: the printer's FEED button, which moves the paper by a line.</summary>
+    public sealed record Feed : Command;
 
     /// <summary>Simulated accident: a process of the station gets SIGKILL.</summary>
     /// <param name="Role">For example <c>sensor</c>.</param>

@@ -20,7 +20,7 @@ public static class CommandPriorities
     {
         Command.Stop or Command.Shutdown => CommandPriority.Stop,
         Command.Start or Command.Rate or Command.PrinterPause or Command.PrinterResume
-            or Command.Press or Command.Paper or Command.Cover or Command.PowerCut or Command.Kill or Command.Process => CommandPriority.Control,
+            or Command.Press or Command.Paper or Command.Cover or Command.PowerCut or Command.Feed or Command.Kill or Command.Process => CommandPriority.Control,
         _ => CommandPriority.Ordinary,
     };
 }

@@ -26,6 +26,7 @@ public static class CommandWords
         ("paper out|in", "simulated hardware: pull the paper, put a roll in"),
         ("cover open|close", "simulated hardware: the printer's cover"),
         ("power cut", "simulated hardware: pull the printer's plug, and put it back after 2 s"),
+        ("feed", "simulated hardware: the printer's FEED button moves the paper by a line"),
         ("kill ROLE", "simulated accident: a process gets SIGKILL"),
         ("process stop|start ROLE", "simulated accident: a process ends and stays down; it may run again"),
     ];
@@ -53,6 +54,7 @@ public static class CommandWords
             "paper" => OneOf(name, arguments, ("out", new Command.Paper(PaperChange.Out)), ("in", new Command.Paper(PaperChange.In))),
             "cover" => OneOf(name, arguments, ("open", new Command.Cover(CoverChange.Open)), ("close", new Command.Cover(CoverChange.Close))),
             "power" => OneOf(name, arguments, ("cut", new Command.PowerCut())),
+            "feed" => Plain(name, arguments, new Command.Feed()),
             "shutdown" => Plain(name, arguments, new Command.Shutdown()),
             "press" => Press(arguments),
             "kill" => arguments is [var role] ? new ParsedWords.Right(new Command.Kill(role)) : WrongUsage(name, arguments),

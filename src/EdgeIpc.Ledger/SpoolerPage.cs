@@ -17,9 +17,12 @@ namespace EdgeIpc.Ledger;
 /// <param name="BandsConfirmed">Bands that the printer confirmed, ever.</param>
 /// <param name="BandsReprinted">Bands sent again after a crash or an interruption, marked, ever.</param>
 /// <param name="Reconnects">How often the line was opened again after a hang-up.</param>
+/// <param name="MotorStops">How often the head had to wait for the line in the job being printed.</param>
+/// <param name="MotorStopsSeen">1: the printer counted them, up to now; 0: the plan expects them, for all of the job.</param>
 public readonly record struct SpoolerCounts(
     long PrinterState, long PrinterReasons, long JobId, long BandIndex, long BandCount, long CreditBytes,
-    long BytesSent, long BandsSent, long BandsConfirmed, long BandsReprinted, long Reconnects);
+    long BytesSent, long BandsSent, long BandsConfirmed, long BandsReprinted, long Reconnects,
+    long MotorStops, long MotorStopsSeen);
 
 /// <summary>The spooler's page. One commit a change; see <see cref="CounterPage"/> for why a kill leaves the old or the new counts.</summary>
 public sealed class SpoolerPage : OwnedPage<SpoolerCounts>

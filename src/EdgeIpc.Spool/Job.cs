@@ -55,15 +55,6 @@ public sealed record Job
     public required JobCost Cost { get; init; }
 }
 
-/// <summary>What a job took, as the journal has it.</summary>
-/// <param name="Rows">Dot rows that the printer confirmed.</param>
-/// <param name="Bands">Bands that it confirmed.</param>
-/// <param name="LineBytes">Bytes of its bands on the line, repeats and settings included, fences and status questions not.</param>
-/// <param name="BandsReprinted">Sendings beyond the first.</param>
-/// <param name="Printing">How long its bands were in print, pauses of a working spooler included; what a killed one was at is not known.</param>
-/// <param name="MotorStops">How often the head had to wait for the line, as the spooler reckons.</param>
-public sealed record JobCost(long Rows, int Bands, long LineBytes, int BandsReprinted, TimeSpan Printing, int MotorStops);
-
 /// <summary>What became of a wish about a job.</summary>
 public abstract record ManageResult
 {

@@ -9,7 +9,7 @@ internal sealed class JobTable(SpoolDatabase database, JobHistory history, TimeP
     private const string Columns = """
         number, title, submitted_by, format, document_bytes, copies, priority, state, reason, message, cancel_requested, run,
         begins_marked, failed_attempts, plan_hash, submitted_at_ms, finished_at_ms, after_crash, first_run,
-        paper_rows, paper_bands, line_bytes, bands_reprinted, printing_ms, motor_stops, warning
+        paper_rows, paper_bands, line_bytes, bands_reprinted, printing_ms, motor_stops, warning, motor_stops_by
         """;
 
     /// <summary>Of equal priority: who came first, unless a person moved it.</summary>
@@ -111,7 +111,10 @@ internal sealed class JobTable(SpoolDatabase database, JobHistory history, TimeP
 
     internal void ForgiveFailures(long number) => database.Execute("UPDATE job SET failed_attempts = 0 WHERE number = $1 AND failed_attempts > 0", number);
 
-    internal void AddMotorStops(long number, long stops) => database.Execute("UPDATE job SET motor_stops = motor_stops + $2 WHERE number = $1", number, stops);
+    /// <summary>Adds those of a run. Where one of a job's runs was only planned, so is the sum.</summary>
+    internal void AddMotorStops(long number, MotorStops stops) => database.Execute(
+        "UPDATE job SET motor_stops = motor_stops + $2, motor_stops_by = CASE motor_stops_by WHEN 'plan' THEN 'plan' ELSE $3 END WHERE number = $1",
+        number, stops.Count, stops.By.Keyword());
 
     /// <summary>Puts a waiting job before all others of the same priority.</summary>
     internal void MoveToFront(long number, int priority) => database.Execute(
@@ -179,7 +182,8 @@ internal sealed class JobTable(SpoolDatabase database, JobHistory history, TimeP
         AfterCrash = JobKeywords.ParseCrashPolicy(row.GetString(17)),
         FirstRun = row.GetInt32(18),
         Cost = new JobCost(
-            row.GetInt64(19), row.GetInt32(20), row.GetInt64(21), row.GetInt32(22), TimeSpan.FromMilliseconds(row.GetInt64(23)), row.GetInt32(24)),
+            row.GetInt64(19), row.GetInt32(20), row.GetInt64(21), row.GetInt32(22), TimeSpan.FromMilliseconds(row.GetInt64(23)),
+            new MotorStops(row.GetInt64(24), MotorStopKeywords.Parse(row.GetString(26)))),
         Warning = row.GetString(25),
     };
 

@@ -28,6 +28,9 @@ public enum PrinterStateReasons
 
     /// <summary>The printer reports an error of its own, for example of its cutter.</summary>
     Other = 64,
+
+    /// <summary>The head is too hot. IPP's only word for heat is the fuser's; CUPS drivers of thermal printers say it of their head.</summary>
+    OverTemperature = 128,
 }
 
 /// <summary>The printer as the spooler last saw it.</summary>
@@ -51,6 +54,7 @@ public static class PrinterKeywords
         (PrinterStateReasons.Offline, "offline"),
         (PrinterStateReasons.SpoolAreaFull, "spool-area-full"),
         (PrinterStateReasons.Other, "other"),
+        (PrinterStateReasons.OverTemperature, "fuser-over-temp"),
     ];
 
     public static string Keyword(this PrinterState state) => state switch

@@ -190,6 +190,10 @@ internal sealed class SpoolDatabase : IDisposable
                 break;
             case 1:
                 Execute(SpoolSchema.From1To2);
+                Execute(SpoolSchema.From2To3);
+                break;
+            case 2:
+                Execute(SpoolSchema.From2To3);
                 break;
             default:
                 return false;
@@ -204,7 +208,7 @@ internal sealed class SpoolDatabase : IDisposable
         long? application = Number("PRAGMA application_id");
         long? version = Number("PRAGMA user_version");
         bool isNew = application == 0 && version == 0 && Number("SELECT count(*) FROM sqlite_schema") == 0;
-        if (isNew || (application == SpoolSchema.ApplicationId && version is 1 or SpoolSchema.Version)) return isNew;
+        if (isNew || (application == SpoolSchema.ApplicationId && version is >= 1 and <= SpoolSchema.Version)) return isNew;
         string found = application == SpoolSchema.ApplicationId ? $"a spool of version {version}" : "another program's database";
         throw new SpoolUnusableException(SpoolFault.OtherVersion,
             $"{_path} is {found}; this program keeps version {SpoolSchema.Version}. Move the file aside or use the program that made it.");

@@ -2,7 +2,7 @@ namespace EdgeIpc.Spool;
 
 /// <summary>
 /// The tables. A person can read them with the sqlite3 program: states and reasons are IPP's keywords, times are milliseconds
-/// since 1970 (UTC) and only ever shown: nothing is ordered or delayed by them, for a clock may be set back. Version 2.
+/// since 1970 (UTC) and only ever shown: nothing is ordered or delayed by them, for a clock may be set back. Version 3.
 /// </summary>
 internal static class SpoolSchema
 {
@@ -10,7 +10,7 @@ internal static class SpoolSchema
     internal const long ApplicationId = 0x45497370;
 
     /// <summary>PRAGMA user_version; another number is refused, not guessed at.</summary>
-    internal const long Version = 2;
+    internal const long Version = 3;
 
     internal const string Create = """
         CREATE TABLE job (
@@ -45,6 +45,8 @@ internal static class SpoolSchema
           bands_reprinted  INTEGER NOT NULL DEFAULT 0,
           printing_ms      INTEGER NOT NULL DEFAULT 0,
           motor_stops      INTEGER NOT NULL DEFAULT 0,
+          -- Who counted them: the plan, the printer, or nobody yet.
+          motor_stops_by   TEXT    NOT NULL DEFAULT '',
           warning          TEXT    NOT NULL DEFAULT ''
         ) STRICT;
 
@@ -135,5 +137,11 @@ internal static class SpoolSchema
           FROM (SELECT number AS of, row_number() OVER (ORDER BY finished_at_ms, number) AS place FROM job WHERE finished_at_ms IS NOT NULL) AS earlier
           WHERE earlier.of = number;
         CREATE INDEX job_finished ON job (finish_order) WHERE finished_at_ms IS NOT NULL;
+        """;
+
+    /// <summary>Makes a spool of version 2 one of version 3, which knows who counted the motor stops.</summary>
+    internal const string From2To3 = """
+        ALTER TABLE job ADD COLUMN motor_stops_by TEXT NOT NULL DEFAULT '';
+        UPDATE job SET motor_stops_by = 'plan' WHERE state = 'completed';
         """;
 }

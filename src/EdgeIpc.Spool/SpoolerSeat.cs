@@ -132,12 +132,12 @@ public sealed class SpoolerSeat : IDisposable
 
     /// <summary>The job is through.</summary>
     /// <param name="confirmed">What the printer confirmed last.</param>
-    /// <param name="motorStops">For the job's account: how often the head had to wait for the line, as the spooler reckons.</param>
+    /// <param name="motorStops">For the job's account: how often the head had to wait for the line.</param>
     /// <exception cref="InvalidOperationException">A band is still unconfirmed.</exception>
-    public void Complete(long jobNumber, ReadOnlyMemory<ConfirmedBand> confirmed = default, long motorStops = 0) => Change(() =>
+    public void Complete(long jobNumber, ReadOnlyMemory<ConfirmedBand> confirmed = default, MotorStops motorStops = default) => Change(() =>
     {
         Confirm(confirmed.Span);
-        if (motorStops > 0) _jobs.AddMotorStops(jobNumber, motorStops);
+        if (motorStops.By != MotorStopSource.None) _jobs.AddMotorStops(jobNumber, motorStops);
         int open = _journal.Unconfirmed(jobNumber);
         if (open > 0) throw new InvalidOperationException($"Job {jobNumber} has {open} unconfirmed bands.");
         Move(InHand(jobNumber), JobOperation.Complete, JobStateReason.JobCompletedSuccessfully);

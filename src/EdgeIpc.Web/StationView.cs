@@ -100,6 +100,12 @@ public sealed record PrinterView
     /// <summary>How often its head starved in mid-job; null where no emulator is.</summary>
     public long? MotorStops { get; init; }
 
+    /// <summary>How often the head had to wait for the line in the job that is being printed: counted up to now, or planned.</summary>
+    public long JobMotorStops { get; init; }
+
+    /// <summary>Whether the printer counted these.</summary>
+    public bool JobMotorStopsCounted { get; init; }
+
     /// <summary>Changes whenever there is other paper to look at; null where there is none.</summary>
     public long? PaperRevision { get; init; }
 

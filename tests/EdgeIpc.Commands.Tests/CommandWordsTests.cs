@@ -27,6 +27,7 @@ public sealed class CommandWordsTests
         { "paper out", new Command.Paper(PaperChange.Out) },
         { "paper in", new Command.Paper(PaperChange.In) },
         { "cover open", new Command.Cover(CoverChange.Open) },
+        { "feed", new Command.Feed() },
         { "cover close", new Command.Cover(CoverChange.Close) },
         { "kill printer-emulator", new Command.Kill("printer-emulator") },
         { "process stop controller", new Command.Process("controller", ProcessChange.Stop) },

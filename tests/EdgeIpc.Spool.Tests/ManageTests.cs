@@ -79,9 +79,9 @@ public sealed class ManageTests : IDisposable
         long first = seat.NoteSent(TempSpool.Band(job, 0, rows: 10) with { Bytes = 100 });
         long second = seat.NoteSent(TempSpool.Band(job, 1, rows: 20) with { Bytes = 200 });
         seat.NoteSent(TempSpool.Band(job, 1, rows: 20) with { Bytes = 210 });
-        seat.Complete(job, new ConfirmedBand[] { new(first, 400), new(second, 600) }, motorStops: 3);
+        seat.Complete(job, new ConfirmedBand[] { new(first, 400), new(second, 600) }, new MotorStops(3, MotorStopSource.Printer));
 
-        Assert.Equal(new JobCost(Rows: 30, Bands: 2, LineBytes: 510, BandsReprinted: 1, TimeSpan.FromSeconds(1), MotorStops: 3), Spool.Find(job)!.Cost);
+        Assert.Equal(new JobCost(Rows: 30, Bands: 2, LineBytes: 510, BandsReprinted: 1, TimeSpan.FromSeconds(1), new MotorStops(3, MotorStopSource.Printer)), Spool.Find(job)!.Cost);
     }
 
     [Fact]

@@ -108,13 +108,41 @@ public sealed class SpoolDamageTests(ITestOutputHelper output) : IDisposable
     public void A_spool_of_another_version_is_refused_and_not_changed()
     {
         _temp.Accept();
-        _temp.Spool.Database.Execute("PRAGMA user_version = 3");
+        _temp.Spool.Database.Execute("PRAGMA user_version = 4");
         _temp.Spool.Dispose();
 
         var error = Assert.Throws<SpoolUnusableException>(() => _temp.Open());
 
         Assert.Equal(SpoolFault.OtherVersion, error.Fault);
-        Assert.Contains("is a spool of version 3; this program keeps version 2.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("is a spool of version 4; this program keeps version 3.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_spool_of_an_earlier_version_is_taken_over_with_its_jobs(int version)
+    {
+        long job = _temp.Accept();
+        var database = _temp.Spool.Database;
+        database.Execute("ALTER TABLE job DROP COLUMN motor_stops_by");
+        if (version == 1)
+        {
+            database.Execute("DROP INDEX job_finished");
+            foreach (string column in (string[])["after_crash", "first_run", "finish_order", "paper_rows", "paper_bands", "line_bytes", "bands_reprinted", "printing_ms", "motor_stops", "warning"])
+                database.Execute($"ALTER TABLE job DROP COLUMN {column}");
+            foreach (string column in (string[])["bytes", "took_ms"]) database.Execute($"ALTER TABLE band DROP COLUMN {column}");
+            database.Execute("ALTER TABLE printer DROP COLUMN unfinished_canceled");
+            database.Execute("ALTER TABLE document DROP COLUMN hash");
+            database.Execute("ALTER TABLE job ADD COLUMN not_before_ms INTEGER");
+            database.Execute("CREATE INDEX job_finished ON job (finished_at_ms) WHERE finished_at_ms IS NOT NULL");
+        }
+
+        database.Execute($"PRAGMA user_version = {version}");
+        _temp.Spool.Dispose();
+        using var opened = _temp.Open();
+
+        Assert.Equal(new MotorStops(0, MotorStopSource.None), opened.Find(job)!.Cost.MotorStops);
+        Assert.Equal(JobState.Pending, opened.Find(job)!.State);
     }
 
     [Fact]

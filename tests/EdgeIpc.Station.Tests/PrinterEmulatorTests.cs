@@ -88,6 +88,13 @@ public sealed class PrinterEmulatorTests : IDisposable
         Ask(new Command.Cover(CoverChange.Close));
         Assert.Equal(0x12, AskStatus(line, 2));
 
+        // FEED moves the paper by a line, but not while the printer is open.
+        Ask(new Command.Feed());
+        RunUntil(() => Send(new Command.Status()).Sentence.Contains("idle; 30 rows printed", StringComparison.Ordinal));
+        Ask(new Command.Cover(CoverChange.Open));
+        Assert.Equal(ReplyCode.Busy, Send(new Command.Feed()).Code);
+        Ask(new Command.Cover(CoverChange.Close));
+
         Ask(new Command.PowerCut());
         // XON: the printer has started again, by itself.
         Assert.Equal([0x11], Read(line, 1));
@@ -153,6 +160,8 @@ public sealed class PrinterEmulatorTests : IDisposable
             read += line.ReadSome(bytes.AsSpan(read), Bound);
         return bytes;
     }
+
+    private static void RunUntil(Func<bool> isSo) => Assert.True(SpinWait.SpinUntil(isSo, Bound));
 
     private void Ask(Command command) => Assert.Equal(ReplyCode.Ok, Send(command).Code);
 

@@ -16,7 +16,7 @@ public sealed class PrinterTroubleTests
             printer => printer.Model.PullPaper(TorturePrinter.NowNs), printer => printer.Model.LoadPaper(0, TorturePrinter.NowNs)),
         new("cover", PrinterStateReasons.CoverOpen, "The printer's cover is open.",
             printer => printer.Model.SetCover(true, TorturePrinter.NowNs), printer => printer.Model.SetCover(false, TorturePrinter.NowNs)),
-        new("hot head", PrinterStateReasons.Other, "The printer reports an error of its own.",
+        new("hot head", PrinterStateReasons.OverTemperature, "The print head is too hot",
             printer => printer.Model.SetOverheated(true, TorturePrinter.NowNs), printer => printer.Model.SetOverheated(false, TorturePrinter.NowNs)),
         new("switched off", PrinterStateReasons.Offline, "The printer does not answer",
             printer => printer.Model.CutPower(TorturePrinter.NowNs), printer => printer.Model.RestorePower(TorturePrinter.NowNs)),
@@ -46,6 +46,27 @@ public sealed class PrinterTroubleTests
             AwaitProgress(station, $"it goes on after: {trouble.Name}");
             station.TurnUntil(() => station.Spool.Printer().Reasons == PrinterStateReasons.None, $"no reason is shown any more: {trouble.Name}");
         }
+    }
+
+    [Fact]
+    public void A_printer_that_tells_its_changes_is_seen_without_being_asked()
+    {
+        using var station = new TortureStation(timeScale: 4);
+        long job = station.Submit(new NumberedDocument("t000", IsPicture: false, 200, 1));
+        station.Start();
+        AwaitProgress(station, "it prints");
+
+        // From here on no question is answered: what is known comes by itself.
+        station.Printer.AnswersNoQuestions = true;
+        station.Printer.Model.PullPaper(TorturePrinter.NowNs);
+        station.TurnUntil(() => station.Spool.Printer().Reasons.HasFlag(PrinterStateReasons.MediaEmpty), "paper out is told");
+        station.Printer.Model.LoadPaper(0, TorturePrinter.NowNs);
+        station.TurnUntil(() => !station.Spool.Printer().Reasons.HasFlag(PrinterStateReasons.MediaEmpty), "the new roll is told");
+
+        station.Printer.AnswersNoQuestions = false;
+        station.TurnUntilState(job, JobState.Completed);
+        Assert.Equal(0, station.Stop());
+        Assert.Equal(0, station.AssertAllOnPaper().Repeated);
     }
 
     [Fact]

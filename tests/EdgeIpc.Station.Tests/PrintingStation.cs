@@ -43,13 +43,16 @@ internal sealed class PrintingStation : IDisposable
 
     public Process? Emulator { get; private set; }
 
+    /// <summary>What the emulator let go wrong by its seed.</summary>
+    public int FaultsBegun { get; private set; }
+
     public EmulatorCounts Paper => EmulatorPage.TryRead(Instance.Counters.PrinterEmulator)?.Counts ?? default;
 
     /// <summary>Everything that came to paper, as text without the cuts. Complete when the emulator has stopped.</summary>
     public string PaperText => string.Concat(File.ReadAllLines($"{Instance.PaperDirectory}/paper.txt")
         .Where(line => !line.StartsWith("- - -", StringComparison.Ordinal)).Select(line => line + "\n"));
 
-    public void StartEmulator() => Emulator = Start(Role.PrinterEmulator, "--time-scale", _timeScale);
+    public void StartEmulator(params string[] more) => Emulator = Start(Role.PrinterEmulator, ["--time-scale", _timeScale, .. more]);
 
     public void StartSpooler() => Spooler = Start(Role.Spooler);
 
@@ -66,13 +69,15 @@ internal sealed class PrintingStation : IDisposable
     public Outcome RunWith(string input, params string[] arguments) => Edgeipc.RunWith(input, null, [.. arguments, "--instance", Name.Id]);
 
     /// <summary>Changes the printer's world: <c>new Command.Paper(PaperChange.Out)</c>.</summary>
-    public void Change(Command change)
+    public void Change(Command change) => Assert.IsType<SendResult.Replied>(Ask(change));
+
+    private SendResult Ask(Command command)
     {
         var (sender, pages) = StationQueues.OpenSender(Instance);
         using (pages)
         using (sender)
         {
-            Assert.IsType<SendResult.Replied>(sender.Send(Role.PrinterEmulator, change, TimeSpan.FromSeconds(30), CancellationToken.None));
+            return sender.Send(Role.PrinterEmulator, command, TimeSpan.FromSeconds(30), CancellationToken.None);
         }
     }
 
@@ -88,6 +93,10 @@ internal sealed class PrintingStation : IDisposable
             never.Wait(LookInterval);
         }
     }
+
+    /// <summary>What the line and the printer still hold comes to paper.</summary>
+    public void UntilPrinterIsIdle() => Until(
+        () => Assert.IsType<SendResult.Replied>(Ask(new Command.Status())).Reply.Sentence.Contains(" is idle", StringComparison.Ordinal) && Paper.BufferedBytes == 0, "the printer is idle");
 
     public void UntilState(long job, JobState state) => Until(() => Spool.Find(job)!.State == state, $"job {job} is {state.Keyword()}");
 
@@ -147,6 +156,7 @@ internal sealed class PrintingStation : IDisposable
         if (line is null) return;
         lock (_log)
         {
+            if (line.Contains("Fault: ", StringComparison.Ordinal) && line.EndsWith(" begins", StringComparison.Ordinal)) FaultsBegun++;
             _log.Enqueue($"{role}: {line}");
             if (_log.Count > lastLines) _log.Dequeue();
         }

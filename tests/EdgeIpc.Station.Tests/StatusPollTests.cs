@@ -61,7 +61,6 @@ public sealed class StatusPollTests
     [Theory]
     [InlineData(0x16, 0x12, PrinterStateReasons.CoverOpen, false, "The printer's cover is open.")]
     [InlineData(0x32, 0x72, PrinterStateReasons.MediaEmpty, false, "The paper is out.")]
-    [InlineData(0x52, 0x12, PrinterStateReasons.Other, false, "The printer reports an error of its own.")]
     [InlineData(0x12, 0x1e, PrinterStateReasons.MediaLow, true, "The paper is near its end.")]
     [InlineData(0x36, 0x7e, PrinterStateReasons.CoverOpen | PrinterStateReasons.MediaEmpty | PrinterStateReasons.MediaLow, false, "The printer's cover is open.")]
     public void An_answer_says_what_is_wrong(byte cause, byte paper, PrinterStateReasons reasons, bool isReady, string sentence)
@@ -69,6 +68,42 @@ public sealed class StatusPollTests
         Answer(cause, paper);
 
         Assert.Equal((reasons, isReady, sentence), (_poll.Reasons, _poll.IsReady, _poll.Sentence));
+    }
+
+    // DLE EOT 2 says that there is an error, DLE EOT 3 which one: 6 recovers by itself, which is the head's heat; 3 is the cutter.
+    [Theory]
+    [InlineData(0x52, PrinterStateReasons.OverTemperature, "The print head is too hot; it goes on when it has cooled down.")]
+    [InlineData(0x1a, PrinterStateReasons.Other, "The printer reports an error of its own.")]
+    public void An_error_is_asked_for_its_cause_at_once(byte error, PrinterStateReasons reasons, string sentence)
+    {
+        Answer(0x12, 0x12);
+        _time.Advance(StatusPoll.Interval);
+        _poll.TakeQuestion(isIdle: false);
+        _poll.Take(0x52);
+        Assert.False(_poll.IsReady, "an error of which the cause is not known yet");
+        Assert.Equal([0x10, 0x04, 3], _poll.TakeQuestion(isIdle: false).ToArray());
+        _poll.Take(error);
+
+        Assert.Equal((reasons, false, sentence), (_poll.Reasons, _poll.IsReady, _poll.Sentence));
+        Answer(0x12, 0x12);
+        Assert.True(_poll.IsReady);
+    }
+
+    // GS a: four bytes; cover 20 and offline 08 in the first, errors in the second, paper in the third.
+    [Theory]
+    [InlineData(0x18000c00, PrinterStateReasons.MediaEmpty)]
+    [InlineData(0x38000000, PrinterStateReasons.CoverOpen)]
+    [InlineData(0x18400000, PrinterStateReasons.OverTemperature)]
+    [InlineData(0x18080000, PrinterStateReasons.Other)]
+    [InlineData(0x10000300, PrinterStateReasons.MediaLow)]
+    [InlineData(0x10000000, PrinterStateReasons.None)]
+    public void What_the_printer_tells_by_itself_needs_no_question(int status, PrinterStateReasons reasons)
+    {
+        _poll.TakeAutoStatus(0x38000f00);
+        _poll.TakeAutoStatus(status);
+
+        Assert.True(_poll.IsKnown);
+        Assert.Equal(reasons, _poll.Reasons);
     }
 
     [Fact]
@@ -97,7 +132,13 @@ public sealed class StatusPollTests
 
     private void Answer(byte cause, byte paper)
     {
-        _poll.TakeQuestion(isIdle: false);
+        _time.Advance(StatusPoll.Interval);
+        while (_poll.TakeQuestion(isIdle: false).Span is not [_, _, 2])
+        {
+            _poll.Take(0x12);
+            _time.Advance(StatusPoll.Interval);
+        }
+
         _poll.Take(cause);
         _poll.TakeQuestion(isIdle: false);
         _poll.Take(paper);

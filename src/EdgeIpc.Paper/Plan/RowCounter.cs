@@ -13,6 +13,11 @@ internal sealed class RowCounter(PrinterProfile profile) : IPrintSink
 
     internal long HeadNs { get; private set; }
 
+    public void Begin()
+    {
+        // Moves no paper.
+    }
+
     public void Row(ReadOnlySpan<byte> dots)
     {
         int ink = PrintHead.CountInk(dots);

@@ -2,6 +2,7 @@ namespace EdgeIpc.Paper;
 
 internal enum PrintActionKind
 {
+    Begin,
     Row,
     StoredRow,
     Feed,
@@ -75,6 +76,8 @@ internal sealed class HeadQueue(PrinterProfile profile) : IPrintSink
         _storedRow = 0;
         _rowCount = 0;
     }
+
+    public void Begin() => _actions.Enqueue(new(PrintActionKind.Begin, 0));
 
     public void Row(ReadOnlySpan<byte> dots)
     {

@@ -12,6 +12,9 @@ public enum CutKind
 /// </summary>
 public interface IPrintSink
 {
+    /// <summary>ESC @: a document begins.</summary>
+    void Begin();
+
     /// <summary>One row of dots, 8 a byte, the leftmost in the highest bit; valid during the call only.</summary>
     void Row(ReadOnlySpan<byte> dots);
 

@@ -109,6 +109,7 @@ internal sealed partial class PrintEngine
                 break;
             case EscPosCommand.Initialize:
                 Initialize();
+                _sink.Begin();
                 break;
             case EscPosCommand.AbsolutePosition:
                 _line.Position = Math.Min(Word(p), Settings.AreaWidth);

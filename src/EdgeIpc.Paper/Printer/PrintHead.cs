@@ -44,6 +44,9 @@ internal sealed class PrintHead(PrinterProfile profile, double timeScale, PaperR
     /// <summary>How fast it is told to be.</summary>
     internal HeadPace Pace => _pace;
 
+    /// <summary>A document begins: the motor stood before it, and that leaves no white line in it.</summary>
+    internal void Begin() => _lastRowEndNs = Never;
+
     internal void StartRow(ReadOnlySpan<byte> dots, long nowNs)
     {
         dots.CopyTo(_row);

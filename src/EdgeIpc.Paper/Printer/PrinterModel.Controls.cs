@@ -16,21 +16,30 @@ public sealed partial class PrinterModel
     public void SetOverheated(bool isHot, long nowNs) => Change(nowNs, () => _state.IsOverheated = isHot);
 
     /// <summary>A person presses FEED: one line of paper, if nothing is being printed. No band owns it.</summary>
-    public void PressFeed(long nowNs)
+    /// <returns>Whether paper moves.</returns>
+    public bool PressFeed(long nowNs)
     {
         AdvanceTo(nowNs);
         if (!IsOnline || !_head.IsIdle)
-            return;
+            return false;
         _state.IsFeedPressed = true;
         TellChange();
         _head.StartFeed(PrintSettings.DefaultLineSpacing, nowNs, isByHand: true);
+        return true;
     }
+
+    /// <summary>
+    /// The line has carried on in the dark: for a second, which is longer than any band, or until nothing was on its way. Whoever
+    /// carries the bytes late, on a busy machine, must not put the power back before: a real line would have brought them.
+    /// </summary>
+    public bool HasLineCarriedOn => _wire.IsEmpty || _counters.BytesLostWithoutPower - _lostBeforeCut >= _options.LineBaud / 10;
 
     /// <summary>What is in the buffer, in hand and set is lost; what lies on the paper stays.</summary>
     public void CutPower(long nowNs)
     {
         AdvanceTo(nowNs);
         _hasPower = false;
+        _lostBeforeCut = _counters.BytesLostWithoutPower;
         _readyNs = PrintHead.Never;
         _buffer.Clear();
         _queue.Clear();

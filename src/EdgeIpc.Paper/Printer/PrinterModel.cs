@@ -29,6 +29,7 @@ public sealed partial class PrinterModel
     private readonly PrinterState _state = new();
     private readonly ReceiptMeter _meter;
     private long _rowsAtCut;
+    private long _lostBeforeCut;
     private PrinterCounters _counters;
     private long _readyNs = PrintHead.Never;
     private bool _hasPower = true;
@@ -221,6 +222,11 @@ public sealed partial class PrinterModel
     {
         switch (action.Kind)
         {
+            case PrintActionKind.Begin:
+                _head.Begin();
+                // Epson's reference, GS a: in force until ESC @.
+                _tellsChanges = false;
+                break;
             case PrintActionKind.Row:
                 _head.StartRow(_queue.RowDots(action), _nowNs);
                 break;

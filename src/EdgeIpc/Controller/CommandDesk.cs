@@ -29,7 +29,7 @@ internal sealed class CommandDesk(
             case Command.Rate rate:
                 forwarding.Forward(Role.Sensor, command, reply => answer(reply.Code == ReplyCode.Ok ? Remember(_state.WithRate(rate.Hz, settings), reply) : reply));
                 break;
-            case Command.Paper or Command.Cover or Command.PowerCut:
+            case Command.Paper or Command.Cover or Command.PowerCut or Command.Feed:
                 if (RefusesSimulated("the printer", settings.Printer.Device.Length > 0) is { } refused) answer(refused);
                 else forwarding.Forward(Role.PrinterEmulator, command, answer);
                 break;

@@ -133,13 +133,23 @@ internal sealed class EmulatorProcess : IDisposable
                 _model.CutPower(nowNs);
                 _powerBack.StartOnce(DarkTime / _options.TimeScale);
                 return Done("The power is cut; it comes back after 2 s.");
+            case Command.Feed:
+                return _model.PressFeed(nowNs) ? Done("FEED is pressed.") : new Reply(ReplyCode.Busy, "FEED moves paper only while the printer is ready and not printing.");
             default:
-                return Reply.Refused("The printer takes paper out|in, cover open|close, power cut, ping and status.");
+                return Reply.Refused("The printer takes paper out|in, cover open|close, power cut, feed, ping and status.");
         }
     }
 
     private void RestorePower()
     {
+        // What waits at the other end of the line is on it now.
+        Turn();
+        if (!_model.HasLineCarriedOn)
+        {
+            _powerBack.StartOnce(FaultRun.LineLook);
+            return;
+        }
+
         _model.RestorePower(MonotonicClock.NowNs);
         EmulatorLog.Changed(_log, "The power is back.");
         Turn();

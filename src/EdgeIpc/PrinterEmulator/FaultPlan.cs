@@ -23,6 +23,9 @@ internal sealed class FaultPlan(int seed)
 {
     private const double MeanQuietSeconds = 12, LeastSeconds = 0.3, MostSeconds = 4;
 
+    /// <summary>A plug that a hand pulls and puts back.</summary>
+    private static readonly TimeSpan LeastDark = TimeSpan.FromSeconds(2);
+
     private static readonly PrinterFault[] Kinds = Enum.GetValues<PrinterFault>();
 
     // Not for secrets: a plan must be repeatable.
@@ -32,9 +35,12 @@ internal sealed class FaultPlan(int seed)
     public int Seed => seed;
 
     /// <summary>Printer's time until the next fault, its kind, and how long it lasts.</summary>
-    public (TimeSpan Quiet, PrinterFault Fault, TimeSpan Length) Next() => (
-        TimeSpan.FromSeconds(LeastSeconds - (Math.Log(1 - _random.NextDouble()) * MeanQuietSeconds)),
-        Kinds[_random.Next(Kinds.Length)],
-        TimeSpan.FromSeconds(LeastSeconds + (_random.NextDouble() * (MostSeconds - LeastSeconds))));
+    public (TimeSpan Quiet, PrinterFault Fault, TimeSpan Length) Next()
+    {
+        var quiet = TimeSpan.FromSeconds(LeastSeconds - (Math.Log(1 - _random.NextDouble()) * MeanQuietSeconds));
+        var fault = Kinds[_random.Next(Kinds.Length)];
+        var length = TimeSpan.FromSeconds(LeastSeconds + (_random.NextDouble() * (MostSeconds - LeastSeconds)));
+        return (quiet, fault, fault == PrinterFault.PowerCut ? length + LeastDark : length);
+    }
 #pragma warning restore CA5394
 }

@@ -8,6 +8,9 @@ namespace EdgeIpc.PrinterEmulator;
 /// <summary>Lets a plan's faults happen to a printer, one after the other.</summary>
 internal sealed class FaultRun : IDisposable
 {
+    /// <summary>How soon the line is looked at again that still brings what a printer without power loses.</summary>
+    public static readonly TimeSpan LineLook = TimeSpan.FromMilliseconds(5);
+
     private readonly FaultPlan _plan;
     private readonly PrinterModel _model;
     private readonly EmulatorOptions _options;
@@ -18,7 +21,7 @@ internal sealed class FaultRun : IDisposable
     private TimeSpan _length;
     private bool _isOn;
 
-    /// <param name="changed">Called after each change.</param>
+    /// <param name="changed">Lets happen what is due; called before and after each change.</param>
     public FaultRun(FaultPlan plan, PrinterModel model, EmulatorOptions options, EventLoop loop, Action changed, ILogger log)
     {
         (_plan, _model, _options, _changed, _log) = (plan, model, options, changed, log);
@@ -37,6 +40,14 @@ internal sealed class FaultRun : IDisposable
 
     private void Step()
     {
+        // What waits at the other end of the line is on it now.
+        _changed();
+        if (_isOn && _fault == PrinterFault.PowerCut && !_model.HasLineCarriedOn)
+        {
+            _timer.StartOnce(LineLook);
+            return;
+        }
+
         _isOn = !_isOn;
         long nowNs = MonotonicClock.NowNs;
         switch (_fault)

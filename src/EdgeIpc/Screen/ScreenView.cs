@@ -138,6 +138,7 @@ internal static class ScreenView
         if (reasons.Length > 0) text.Add($" ({reasons})", ScreenText.Warning);
         if (printer.IsPaperOut == true) text.Add("  PAPER OUT", ScreenText.Bad);
         if (printer.JobNumber > 0) text.Add(Text($"  job {printer.JobNumber} band {printer.BandIndex}/{printer.BandCount}"));
+        if (printer.JobMotorStops > 0) text.Add(Text($"  buffering {(printer.JobMotorStopsCounted ? "" : "~")}{printer.JobMotorStops:N0}x"), ScreenText.Warning);
         text.Add(Text($"  credit {printer.CreditBytes:N0} B  sent {printer.BytesSent:N0} B"));
         text.End();
     }
@@ -186,7 +187,7 @@ internal static class ScreenView
 
     private static void Keys(ScreenText text, StationSnapshot snapshot)
     {
-        text.Add("1 chart  2 mark  3 pause  L long press  k kill  p paper  q quit", ScreenText.Dim).End();
+        text.Add("1 chart 2 mark 3 pause L long  k kill  p paper c cover f feed u plug  q quit", ScreenText.Dim).End();
         text.Add(snapshot.Message).End();
     }
 

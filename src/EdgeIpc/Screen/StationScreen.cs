@@ -34,7 +34,7 @@ internal sealed class StationScreen(StationInstance instance, SignalPlayout sign
             terminal.Show(ScreenView.Render(snapshot, LiveTerminal.WidthColumns, LiveTerminal.HeightLines, terminal.Unicode));
             for (int i = 0; i < LiveTerminal.KeysPerFrameMax && LiveTerminal.TryReadKey(out char key); i++)
             {
-                var action = keys.Of(key, snapshot.Printer.IsPaperOut == true);
+                var action = keys.Of(key, snapshot.Printer.IsPaperOut == true, snapshot.Printer.IsCoverOpen == true);
                 if (action is KeyAction.Quit) return;
                 if (action is KeyAction.Send send) sender.Send(send);
             }

@@ -10,6 +10,9 @@ namespace EdgeIpc.Spooler;
 /// </summary>
 internal sealed class BandSender
 {
+    /// <summary>ESC @, which a document or a mark begins with, ends automatic status.</summary>
+    private static readonly byte[] Initialize = [0x1b, (byte)'@'];
+
     private readonly PrinterConnection _printer;
     private readonly SpoolerBoard _board;
     private readonly SpoolerWaits _waits;
@@ -107,7 +110,7 @@ internal sealed class BandSender
 
     /// <summary>The job is through: noted together with what was confirmed last.</summary>
     /// <param name="motorStops">For the job's account.</param>
-    public void Complete(long jobNumber, long motorStops)
+    public void Complete(long jobNumber, MotorStops motorStops)
     {
         Journal(() =>
         {
@@ -130,6 +133,13 @@ internal sealed class BandSender
         var pieces = new List<Outbox.Piece>();
         message.Write(preamble.Span);
         int start = 0;
+        if (_printer.Profile.Has(PrinterCommands.AutoStatus) && band.Bytes.Span.StartsWith(Initialize))
+        {
+            message.Write(Initialize);
+            message.Write(PrinterStatusBits.TellChanges.Span);
+            start = Initialize.Length;
+        }
+
         foreach (var stop in band.Stops)
         {
             message.Write(band.Bytes.Span[start..stop.Offset]);

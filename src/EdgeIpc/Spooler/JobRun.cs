@@ -22,6 +22,7 @@ internal sealed class JobRun
     private readonly SpoolerBoard _board;
     private readonly SpoolerWaits _waits;
     private readonly TimeProvider _time;
+    private readonly MotorStopCount _motorStops;
     private readonly Dictionary<(int Copy, int Band), BandFate> _fates;
     private int _copy;
     private int _band;
@@ -32,9 +33,10 @@ internal sealed class JobRun
     private long _wishesAt;
     private long? _stoppingAt;
 
-    public JobRun(ClaimedJob claimed, BandPlan plan, BandSender sender, PrinterConnection printer, SpoolerBoard board, SpoolerWaits waits, TimeProvider time)
+    public JobRun(
+        ClaimedJob claimed, BandPlan plan, BandSender sender, PrinterConnection printer, SpoolerBoard board, SpoolerWaits waits, MotorStopCount motorStops, TimeProvider time)
     {
-        (_claimed, _plan, _sender, _printer, _board, _waits, _time) = (claimed, plan, sender, printer, board, waits, time);
+        (_claimed, _plan, _sender, _printer, _board, _waits, _motorStops, _time) = (claimed, plan, sender, printer, board, waits, motorStops, time);
         _fates = claimed.Bands.ToDictionary(band => (band.Copy, band.BandIndex), band => band.Fate);
         foreach (var done in claimed.DoneBefore) _fates[(done.Copy, done.BandIndex)] = BandFate.Abandoned;
         ReadWishes();
@@ -81,7 +83,7 @@ internal sealed class JobRun
         }
 
         if (!IsThrough) return false;
-        _sender.Complete(Job.Number, _plan.MotorStops * Job.Copies);
+        _sender.Complete(Job.Number, _motorStops.Now);
         _board.Log.Completed(Job.Number);
         return true;
     }
@@ -147,6 +149,7 @@ internal sealed class JobRun
         _wishesAt = _time.GetTimestamp();
         _isPaused = _board.Seat.IsPaused();
         _isCanceled = _board.Seat.IsCancelRequested(Job.Number);
+        _board.CountStops(_motorStops.Now);
     }
 
     private void ShowState()

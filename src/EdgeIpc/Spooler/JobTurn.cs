@@ -8,8 +8,9 @@ namespace EdgeIpc.Spooler;
 /// A job's turn at the printer, from its document to its end: plans it, settles what an earlier spooler left open, tells the
 /// paper about it, and lets a <see cref="JobRun"/> print the rest.
 /// </summary>
+/// <param name="emulatorPage">The emulated printer's counter page; null: the printer is a real one.</param>
 internal sealed class JobTurn(
-    PrinterConnection printer, BandSender sender, JobPlan planner, SpoolerBoard board, SpoolerWaits waits, StationSettings settings, TimeProvider time)
+    PrinterConnection printer, BandSender sender, JobPlan planner, SpoolerBoard board, SpoolerWaits waits, StationSettings settings, string? emulatorPage, TimeProvider time)
 {
     public LinkEnd Print(ClaimedJob claimed)
     {
@@ -40,7 +41,9 @@ internal sealed class JobTurn(
         }
 
         var end = Mark(claimed);
-        return end == LinkEnd.Done ? new JobRun(GiveUpUnrepeatable(claimed, plan), plan, sender, printer, board, waits, time).Run() : end;
+        if (end != LinkEnd.Done) return end;
+        var motorStops = new MotorStopCount(emulatorPage, plan, job.Copies, isFromTheStart: claimed.Bands.Count == 0);
+        return new JobRun(GiveUpUnrepeatable(claimed, plan), plan, sender, printer, board, waits, motorStops, time).Run();
     }
 
     private static bool IsTorn(ClaimedJob claimed) => claimed.Bands.Any(band => band.Fate == BandFate.Unconfirmed);

@@ -42,7 +42,8 @@ internal sealed class LineSync(PrinterConnection printer, SpoolerBoard board, Sp
         byte[] fence = new byte[ICheckpointEcho.MostBytes];
         int fenceBytes = printer.Echo.WriteSync(nonce, Math.Min(_unconfirmed.Count, StatusEcho.MostOpenFences), fence);
         byte[] zeros = Resync.Bytes(board.Seat.OpenCommandBytes());
-        printer.Outbox.Add(new byte[][] { zeros, fence[..fenceBytes] }.SelectMany(part => part).ToArray());
+        byte[] tellChanges = printer.Profile.Has(PrinterCommands.AutoStatus) ? PrinterStatusBits.TellChanges.ToArray() : [];
+        printer.Outbox.Add(new byte[][] { zeros, tellChanges, fence[..fenceBytes] }.SelectMany(part => part).ToArray());
         printer.NoteProgress();
 
         end = AwaitFence(nonce, Patience + TimeSpan.FromSeconds(10.0 * zeros.Length / printer.Baud));

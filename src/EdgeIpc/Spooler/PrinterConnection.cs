@@ -108,14 +108,23 @@ internal sealed class PrinterConnection : IDisposable
         }
     }
 
+    /// <summary>A printer that comes back from trouble has its patience anew.</summary>
+    private void Note(Action status)
+    {
+        bool wasReady = Status.IsReady;
+        status();
+        if (!wasReady && Status.IsReady) NoteProgress();
+    }
+
     private void Take(EchoEvent answer)
     {
         switch (answer.Kind)
         {
             case EchoEventKind.Status:
-                bool wasReady = Status.IsReady;
-                Status.Take((byte)answer.Number);
-                if (!wasReady && Status.IsReady) NoteProgress();
+                Note(() => Status.Take((byte)answer.Number));
+                break;
+            case EchoEventKind.AutoStatus:
+                Note(() => Status.TakeAutoStatus(answer.Number));
                 break;
             case EchoEventKind.PieceTaken:
                 Status.NoteHeard();

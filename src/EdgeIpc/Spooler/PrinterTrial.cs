@@ -49,7 +49,7 @@ internal sealed class PrinterTrial : IDisposable
         if (end == LinkEnd.Done && _seat.TakeNext() is { } claimed)
         {
             var sender = new BandSender(printer, _board, _waits, TimeProvider.System);
-            end = new JobTurn(printer, sender, new JobPlan(_profile, printer.Baud, _settings.Printer), _board, _waits, _settings, TimeProvider.System).Print(claimed);
+            end = new JobTurn(printer, sender, new JobPlan(_profile, printer.Baud, _settings.Printer), _board, _waits, _settings, emulatorPage: null, TimeProvider.System).Print(claimed);
         }
 
         var job = _spool.Find(submitted.JobNumber)!;

@@ -56,12 +56,18 @@ internal sealed class SpoolerBoard(SpoolerSeat seat, SpoolerPage page, ILogger l
 
     public void ShowNoJob()
     {
-        if (page.Counts.JobId != 0) page.Set(page.Counts with { JobId = 0, BandIndex = 0, BandCount = 0 });
+        if (page.Counts.JobId != 0) page.Set(page.Counts with { JobId = 0, BandIndex = 0, BandCount = 0, MotorStops = 0, MotorStopsSeen = 0 });
         _job = null;
     }
 
     public void CountBands(long jobNumber, int bandIndex, int bandCount, int creditBytes) =>
         page.Set(page.Counts with { JobId = jobNumber, BandIndex = bandIndex, BandCount = bandCount, CreditBytes = creditBytes });
+
+    public void CountStops(MotorStops stops)
+    {
+        var now = page.Counts with { MotorStops = stops.Count, MotorStopsSeen = stops.By == MotorStopSource.Printer ? 1 : 0 };
+        if (now != page.Counts) page.Set(now);
+    }
 
     public void CountSent(bool isReprint) => page.Set(page.Counts with
     {

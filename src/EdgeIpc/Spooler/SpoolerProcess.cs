@@ -176,7 +176,7 @@ internal sealed class SpoolerProcess : IDisposable
 
             if (_seat.TakeNext() is { } claimed)
             {
-                var end = new JobTurn(printer, sender, plan, _board, _waits, _settings, _time).Print(claimed);
+                var end = new JobTurn(printer, sender, plan, _board, _waits, _settings, IsEmulated ? _run.Instance.Counters.PrinterEmulator : null, _time).Print(claimed);
                 _board.ShowNoJob();
                 if (end == LinkEnd.Stalled) end = NoteFailure(printer, claimed.Job);
                 if (end != LinkEnd.Done) return end;

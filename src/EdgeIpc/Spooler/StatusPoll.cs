@@ -5,8 +5,8 @@ namespace EdgeIpc.Spooler;
 
 /// <summary>
 /// Asks the printer for its state by DLE EOT, one question at a time, and keeps what it said. The answer comes ahead of the
-/// printer's buffer: it tells the state, never the progress. For a printer that has no such command nothing is asked and
-/// nothing is ever wrong here.
+/// printer's buffer: it tells the state, never the progress. Where the printer tells changes by itself (GS a), they are known at
+/// once and the questions only notice that it is gone. For a printer that has neither nothing is ever wrong here.
 /// </summary>
 internal sealed class StatusPoll(PrinterProfile profile, TimeProvider time)
 {
@@ -22,21 +22,17 @@ internal sealed class StatusPoll(PrinterProfile profile, TimeProvider time)
     /// <summary>A question may have to wait behind a band of a second on the wire, and one more in the driver.</summary>
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(4);
 
-    private const byte OfflineCause = 2, PaperSensor = 4;
-
-    // Epson's tables for DLE EOT 2 and 4.
-    private const int CoverOpen = 0x04, StoppedByPaperEnd = 0x20, Error = 0x40, NearEnd = 0x0c, PaperEnd = 0x60;
-
     private readonly bool _canAsk = profile.Has(PrinterCommands.RealTimeStatus);
-    private byte _next = OfflineCause;
+    private byte _next = PrinterStatusBits.OfflineCause;
     private byte? _asked;
     private long _askedAt;
     private long _heardAt = time.GetTimestamp();
-    private PrinterStateReasons _cause;
-    private PrinterStateReasons _paper;
+    private PrinterTrouble _cause;
+    private PrinterTrouble _error;
+    private PrinterTrouble _paper;
 
     /// <summary>What the printer said last, and Offline while it says nothing.</summary>
-    public PrinterStateReasons Reasons => _cause | _paper | (IsSilent ? PrinterStateReasons.Offline : PrinterStateReasons.None);
+    public PrinterStateReasons Reasons => ReasonsOf(_cause | _error | _paper) | (IsSilent ? PrinterStateReasons.Offline : PrinterStateReasons.None);
 
     /// <summary>It was asked and did not answer in time.</summary>
     public bool IsSilent { get; private set; }
@@ -53,6 +49,7 @@ internal sealed class StatusPoll(PrinterProfile profile, TimeProvider time)
         _ when IsSilent => "The printer does not answer: is it switched on, and is the speed of its line right?",
         var reasons when reasons.HasFlag(PrinterStateReasons.CoverOpen) => "The printer's cover is open.",
         var reasons when reasons.HasFlag(PrinterStateReasons.MediaEmpty) => "The paper is out.",
+        var reasons when reasons.HasFlag(PrinterStateReasons.OverTemperature) => "The print head is too hot; it goes on when it has cooled down.",
         var reasons when reasons.HasFlag(PrinterStateReasons.Other) => "The printer reports an error of its own.",
         var reasons when reasons.HasFlag(PrinterStateReasons.MediaLow) => "The paper is near its end.",
         _ => "",
@@ -68,7 +65,7 @@ internal sealed class StatusPoll(PrinterProfile profile, TimeProvider time)
             if (time.GetElapsedTime(_askedAt) < AnswerPatience) return default;
             IsSilent = true;
         }
-        else if (IsKnown && time.GetElapsedTime(_heardAt) < (isIdle && IsReady ? IdleInterval : Interval))
+        else if (IsKnown && _next != PrinterStatusBits.ErrorCause && time.GetElapsedTime(_heardAt) < (isIdle && IsReady ? IdleInterval : Interval))
         {
             return default;
         }
@@ -88,20 +85,48 @@ internal sealed class StatusPoll(PrinterProfile profile, TimeProvider time)
         if (_asked is not { } question) return;
         _asked = null;
         IsSilent = false;
-        if (question == OfflineCause)
+        var trouble = PrinterStatusBits.OfRealTime(question, answer);
+        switch (question)
         {
-            _cause = Where(answer, CoverOpen, PrinterStateReasons.CoverOpen) | Where(answer, StoppedByPaperEnd, PrinterStateReasons.MediaEmpty)
-                | Where(answer, Error, PrinterStateReasons.Other);
-            _next = PaperSensor;
-        }
-        else
-        {
-            _paper = Where(answer, NearEnd, PrinterStateReasons.MediaLow) | Where(answer, PaperEnd, PrinterStateReasons.MediaEmpty);
-            _next = OfflineCause;
-            IsKnown = true;
+            case PrinterStatusBits.OfflineCause:
+                _cause = trouble;
+                bool hasError = PrinterStatusBits.HasError(answer);
+                if (!hasError) _error = PrinterTrouble.None;
+                else if (_error == PrinterTrouble.None) _error = PrinterTrouble.Error;
+                _next = hasError ? PrinterStatusBits.ErrorCause : PrinterStatusBits.PaperSensor;
+                break;
+            case PrinterStatusBits.ErrorCause:
+                _error = trouble;
+                _next = PrinterStatusBits.PaperSensor;
+                break;
+            default:
+                _paper = trouble;
+                _next = PrinterStatusBits.OfflineCause;
+                IsKnown = true;
+                break;
         }
     }
 
-    private static PrinterStateReasons Where(byte answer, int bits, PrinterStateReasons reason) =>
-        (answer & bits) != 0 ? reason : PrinterStateReasons.None;
+    /// <summary>The printer told its state by itself (GS a): all of it, so that nothing need be asked.</summary>
+    /// <param name="status">Its four bytes, the first in the highest.</param>
+    public void TakeAutoStatus(int status)
+    {
+        NoteHeard();
+        IsSilent = false;
+        IsKnown = true;
+        // A question that is still open is given its time anew: the printer is there.
+        _askedAt = time.GetTimestamp();
+        var trouble = PrinterStatusBits.OfAutoStatus(status);
+        _cause = trouble & (PrinterTrouble.CoverOpen | PrinterTrouble.PaperOut);
+        _error = trouble & (PrinterTrouble.Overheated | PrinterTrouble.Error);
+        _paper = trouble & (PrinterTrouble.PaperNearEnd | PrinterTrouble.PaperOut);
+    }
+
+    private static PrinterStateReasons ReasonsOf(PrinterTrouble trouble) =>
+        Where(trouble, PrinterTrouble.CoverOpen, PrinterStateReasons.CoverOpen) | Where(trouble, PrinterTrouble.PaperOut, PrinterStateReasons.MediaEmpty)
+        | Where(trouble, PrinterTrouble.PaperNearEnd, PrinterStateReasons.MediaLow) | Where(trouble, PrinterTrouble.Overheated, PrinterStateReasons.OverTemperature)
+        | Where(trouble, PrinterTrouble.Error, PrinterStateReasons.Other);
+
+    private static PrinterStateReasons Where(PrinterTrouble trouble, PrinterTrouble bit, PrinterStateReasons reason) =>
+        trouble.HasFlag(bit) ? reason : PrinterStateReasons.None;
 }

@@ -23,7 +23,7 @@ internal static class StatusVerb
             using var reader = new FiguresReader(instance);
             var (figures, balance) = reader.ReadBalance(drained: false);
             var status = new StationStatus(
-                instance.Name.Id, instance.IsRunning, RoleStatuses.Read(instance), figures, balance.Holds, [.. balance.Imbalances.Select(i => i.Sentence)], ReadPrinter(instance));
+                instance.Name.Id, instance.IsRunning, RoleStatuses.Read(instance), figures, balance.Holds, [.. balance.Imbalances.Select(i => i.Sentence)], ReadPrinter(instance), BufferingJob.Read(instance));
             if (parsed.GetValue(Json)) Console.Out.WriteLine(JsonSerializer.Serialize(status, StationStatusJson.Default.StationStatus));
             else Print(status, Console.Out);
             return (int)(balance.Holds ? ExitCode.Ok : ExitCode.Unbalanced);
@@ -44,6 +44,7 @@ internal static class StatusVerb
         foreach (var role in status.Processes)
             output.WriteLine(Text($"  {role.Role,-16} {(role.IsAlive ? role.Pid : "gone"),7} {role.Starts,7} {role.CpuSeconds,8:0.0} {role.ResidentMegabytes,6:0.0}"));
         output.WriteLine($"  printer   {status.Printer.State}: {string.Join(", ", status.Printer.Reasons)}. {status.Printer.Message}".TrimEnd());
+        if (status.Buffering is { } job) output.WriteLine(Text($"            job {job.Job} is {BufferingText.Of(job.MotorStops, job.Counted, isOver: false)}"));
         var f = status.Ledger;
         output.WriteLine(Text($"  ticks     {f.Ticks.Due} due = {f.Ticks.Published} published + {f.Ticks.Missed} missed + {f.Ticks.Pending} pending"));
         if (f.Ticks.Underruns > 0) output.WriteLine(Text($"  buffering {f.Ticks.Underruns} times: {f.Ticks.Starved} of the missed ticks, while the recording that is played came too slowly"));
@@ -71,7 +72,16 @@ internal static class StatusVerb
 
 /// <summary>What <c>status --json</c> prints; names are part of the interface.</summary>
 internal sealed record StationStatus(
-    string Instance, bool IsRunning, IReadOnlyList<RoleStatus> Processes, StationFigures Ledger, bool Balanced, IReadOnlyList<string> Problems, PrinterLine Printer);
+    string Instance, bool IsRunning, IReadOnlyList<RoleStatus> Processes, StationFigures Ledger, bool Balanced, IReadOnlyList<string> Problems, PrinterLine Printer, BufferingJob? Buffering);
+
+/// <summary>A job in print whose line is slower than the head.</summary>
+/// <param name="Counted">Whether the printer counted the stops, up to now; otherwise the plan expects them.</param>
+internal sealed record BufferingJob(long Job, long MotorStops, bool Counted)
+{
+    /// <returns>Null when nothing is in print, or nothing has to wait.</returns>
+    public static BufferingJob? Read(StationInstance instance) =>
+        SpoolerPage.TryRead(instance.Counters.Spooler)?.Counts is { JobId: > 0, MotorStops: > 0 } now ? new(now.JobId, now.MotorStops, now.MotorStopsSeen != 0) : null;
+}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true)]
 [JsonSerializable(typeof(StationStatus))]

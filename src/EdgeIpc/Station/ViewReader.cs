@@ -91,6 +91,8 @@ internal sealed class ViewReader(StationInstance instance, TimeProvider time) : 
             IsPaperOut = emulator is { } paper ? paper.PaperState == EmulatorCounts.PaperOut : null,
             IsCoverOpen = emulator is { } cover ? cover.CoverOpen != 0 : null,
             MotorStops = emulator?.MotorStops,
+            JobMotorStops = spooler.MotorStops,
+            JobMotorStopsCounted = spooler.MotorStopsSeen != 0,
         };
     }
 

@@ -52,6 +52,7 @@ internal static class JobsVerb
                 $"{job.Number,5}  {job.State,-18}  {string.Join(',', job.Reasons),-28}  {job.Priority,3}  {job.Copies,6}  {job.Bytes,8}  {job.SubmittedBy,-10}  {job.Title}"));
             if (job.Message.Length > 0) Console.Out.WriteLine($"       {job.Message}");
             if (job.Warning.Length > 0) Console.Out.WriteLine($"       {job.Warning}");
+            if (job.Buffering is { } buffering) Console.Out.WriteLine($"       {buffering}");
         }
     }
 }
@@ -61,14 +62,21 @@ internal static class JobsVerb
 /// <param name="Reasons">job-state-reasons.</param>
 /// <param name="Message">One sentence about the state, or empty.</param>
 /// <param name="Warning">What its paper lacks, or empty.</param>
+/// <param name="MotorStops">Times that the head had to wait for the line; 0 until the job is completed.</param>
+/// <param name="MotorStopsBy">Who counted them: <c>printer</c>, <c>plan</c>, or empty.</param>
 internal sealed record JobLine(
     long Number, string Title, string SubmittedBy, string Format, long Bytes, int Copies, int Priority,
-    string State, IReadOnlyList<string> Reasons, string Message, DateTimeOffset SubmittedAt, DateTimeOffset? FinishedAt, string? AfterCrash, string Warning)
+    string State, IReadOnlyList<string> Reasons, string Message, DateTimeOffset SubmittedAt, DateTimeOffset? FinishedAt, string? AfterCrash, string Warning,
+    long MotorStops, string MotorStopsBy)
 {
     public static JobLine Of(Job job) => new(
         job.Number, job.Title, job.SubmittedBy, job.Format == DocumentFormat.Raw ? "raw" : "text", job.DocumentBytes, job.Copies, job.Priority,
         job.State.Keyword(), [.. job.Reasons.Select(reason => reason.Keyword())], job.Message, job.SubmittedAt, job.FinishedAt,
-        job.AfterCrash?.Keyword(), job.Warning);
+        job.AfterCrash?.Keyword(), job.Warning, job.Cost.MotorStops.Count, job.Cost.MotorStops.By.Keyword());
+
+    /// <summary>A sentence, where the line was too slow for the head.</summary>
+    [JsonIgnore]
+    public string? Buffering => MotorStops == 0 ? null : BufferingText.Of(MotorStops, isCounted: MotorStopsBy == MotorStopSource.Printer.Keyword(), isOver: true);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]

@@ -12,7 +12,7 @@ namespace EdgeIpc.Verbs;
 /// </summary>
 internal static class PageLog
 {
-    private const string Header = "job,finished,by,title,state,document_bytes,copies,line_bytes,bands,bands_reprinted,rows,paper_mm,seconds,motor_stops";
+    private const string Header = "job,finished,by,title,state,document_bytes,copies,line_bytes,bands,bands_reprinted,rows,paper_mm,seconds,motor_stops,motor_stops_by";
 
     public static void Write(PrintSpool spool, StationSettings settings, bool asJson, bool asCsv, TextWriter output)
     {
@@ -34,7 +34,7 @@ internal static class PageLog
         foreach (var line in lines)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{line.Number},{line.FinishedAt:O},{Quoted(line.SubmittedBy)},{Quoted(line.Title)},{line.State},{line.DocumentBytes},{line.Copies},{line.LineBytes},{line.Bands},{line.BandsReprinted},{line.Rows},{line.PaperMm:0.0},{line.Seconds:0.000},{line.MotorStops}"));
+                $"{line.Number},{line.FinishedAt:O},{Quoted(line.SubmittedBy)},{Quoted(line.Title)},{line.State},{line.DocumentBytes},{line.Copies},{line.LineBytes},{line.Bands},{line.BandsReprinted},{line.Rows},{line.PaperMm:0.0},{line.Seconds:0.000},{line.MotorStops},{line.MotorStopsBy}"));
         }
     }
 
@@ -50,9 +50,19 @@ internal static class PageLog
         foreach (var line in lines)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{line.Number,5}  {line.FinishedAt.ToLocalTime(),-19:yyyy-MM-dd HH:mm:ss}  {line.State,-9}  {line.Copies,6}  {line.LineBytes,8}  {line.Bands,5}  {line.BandsReprinted,5}  {line.PaperMm,7:0.0}  {line.Seconds,7:0.0}  {line.MotorStops,5}  {line.SubmittedBy,-10}  {line.Title}"));
+                $"{line.Number,5}  {line.FinishedAt.ToLocalTime(),-19:yyyy-MM-dd HH:mm:ss}  {line.State,-9}  {line.Copies,6}  {line.LineBytes,8}  {line.Bands,5}  {line.BandsReprinted,5}  {line.PaperMm,7:0.0}  {line.Seconds,7:0.0}  {Stops(line),5}  {line.SubmittedBy,-10}  {line.Title}"));
         }
+
+        if (Array.Exists(lines, line => line.MotorStopsBy == "plan"))
+            output.WriteLine("Stops are times that the head had to wait for the line; those with ~ are as planned, the others as the printer counted them.");
     }
+
+    private static string Stops(PageLogLine line) => line.MotorStopsBy switch
+    {
+        "" => "-",
+        "plan" => string.Create(CultureInfo.InvariantCulture, $"~{line.MotorStops}"),
+        _ => line.MotorStops.ToString(CultureInfo.InvariantCulture),
+    };
 
     // RFC 4180; and no cell begins with a sign that a spreadsheet takes for a formula.
     private static string Quoted(string text)
@@ -63,11 +73,12 @@ internal static class PageLog
 }
 
 /// <summary>A finished job as <c>jobs --log --json</c> prints it; see <see cref="JobCost"/>.</summary>
+/// <param name="MotorStopsBy">Who counted: <c>printer</c>, <c>plan</c>, or empty where the job was not completed.</param>
 internal sealed record PageLogLine(
     long Number, DateTimeOffset FinishedAt, string SubmittedBy, string Title, string State, long DocumentBytes, int Copies,
-    long LineBytes, int Bands, int BandsReprinted, long Rows, double PaperMm, double Seconds, int MotorStops)
+    long LineBytes, int Bands, int BandsReprinted, long Rows, double PaperMm, double Seconds, long MotorStops, string MotorStopsBy)
 {
     public static PageLogLine Of(Job job, int dotsPerMm) => new(
         job.Number, job.FinishedAt!.Value, job.SubmittedBy, job.Title, job.State.Keyword(), job.DocumentBytes, job.Copies,
-        job.Cost.LineBytes, job.Cost.Bands, job.Cost.BandsReprinted, job.Cost.Rows, (double)job.Cost.Rows / dotsPerMm, job.Cost.Printing.TotalSeconds, job.Cost.MotorStops);
+        job.Cost.LineBytes, job.Cost.Bands, job.Cost.BandsReprinted, job.Cost.Rows, (double)job.Cost.Rows / dotsPerMm, job.Cost.Printing.TotalSeconds, job.Cost.MotorStops.Count, job.Cost.MotorStops.By.Keyword());
 }

@@ -41,6 +41,9 @@ internal sealed class TorturePrinter : IDisposable
     /// <summary>The printer says nothing at all.</summary>
     public bool IsMute { get; set; }
 
+    /// <summary>Answers to DLE EOT are lost on the line.</summary>
+    public bool AnswersNoQuestions { get; set; }
+
     /// <summary>Bytes that came off the line, ever.</summary>
     public long BytesTaken { get; private set; }
 
@@ -163,7 +166,10 @@ internal sealed class TorturePrinter : IDisposable
                 _swallowedToCome = processIdBytes;
             }
 
+            // Bits as in Epson's tables: 1 and 4 set, 0 and 7 clear. No byte of another answer looks like that.
+            bool isRealTime = (value & 0x93) == 0x12;
             if (_swallowedToCome > 0 && value is not (xon or xoff)) _swallowedToCome--;
+            else if (AnswersNoQuestions && isRealTime) continue;
             else answers[kept++] = value;
         }
 

@@ -8,8 +8,8 @@ namespace EdgeIpc.Tests.Torture;
 /// <summary>The real spooler process with a real spool on disk, in front of a printer that the test holds in its hands.</summary>
 internal sealed class TortureStation : IDisposable
 {
-    /// <summary>Ends a hang; no assertion depends on it. A printer that failed seven times is tried again after 64 s, and the machine may be busy.</summary>
-    private static readonly TimeSpan HangLimit = TimeSpan.FromSeconds(600);
+    /// <summary>Ends a hang; no assertion depends on it.</summary>
+    private static readonly TimeSpan HangLimit = TimeSpan.FromSeconds(120);
 
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(15);
 
