@@ -30,17 +30,19 @@ internal sealed partial class RunningDemo : IAsyncDisposable
         };
         start.Environment["XDG_STATE_HOME"] = stateHome;
         var demo = Process.Start(start)!;
-        // Ten processes start at once; a machine that builds meanwhile takes its time.
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        while (await demo.StandardError.ReadLineAsync(limit.Token) is { } line)
+        try
         {
-            if (PageLine().Match(line) is not { Success: true } found) continue;
+            var link = await ReadLinkAsync(demo);
             _ = demo.StandardError.ReadToEndAsync(CancellationToken.None);
             _ = demo.StandardOutput.ReadToEndAsync(CancellationToken.None);
-            return new RunningDemo(demo, edgeipc, stateHome, new Uri(found.Groups["link"].Value));
+            return new RunningDemo(demo, edgeipc, stateHome, link);
         }
-
-        throw new InvalidOperationException("The demo ended before it served its page.");
+        catch
+        {
+            // Its children end with it.
+            demo.Kill();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -51,6 +53,18 @@ internal sealed partial class RunningDemo : IAsyncDisposable
         Console.WriteLine($"the demo ended with {_demo.ExitCode}");
         _demo.Dispose();
         Directory.Delete(StateHome, recursive: true);
+    }
+
+    private static async Task<Uri> ReadLinkAsync(Process demo)
+    {
+        // Ten processes start at once; a machine that builds meanwhile takes its time.
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        while (await demo.StandardError.ReadLineAsync(limit.Token) is { } line)
+        {
+            if (PageLine().Match(line) is { Success: true } found) return new Uri(found.Groups["link"].Value);
+        }
+
+        throw new InvalidOperationException("The demo ended before it served its page.");
     }
 
     [GeneratedRegex("The page: (?<link>http://.*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
