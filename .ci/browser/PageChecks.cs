@@ -39,7 +39,7 @@ internal static class PageChecks
 
     private static async Task SendsCommandAsync(StationBrowser browser, RunningDemo station)
     {
-        await SendUntilAsync(browser, "print-chart 5", "job");
+        await SendUntilAsync(browser, "print-chart 5", "is accepted");
         await browser.Page.FillAsync("#command", "rate 99999");
         await browser.Page.ClickAsync("#command-form button");
         await browser.UntilAsync("#reply.bad", "1 to 10000");
@@ -110,7 +110,7 @@ internal static class PageChecks
 
     private static async Task ShowsCamerasAsync(StationBrowser browser, RunningDemo station)
     {
-        const string Dots = "(() => { const c = document.getElementById('frame-grey'); const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let s = 0; for (let i = 0; i < d.length; i += 4) s = (s * 31 + d[i]) | 0; return c.width > 1 ? String(s) : ''; })()";
+        const string Dots = "(() => { const canvas = document.getElementById('frame-grey'); return canvas?.width > 1 ? canvas.toDataURL() : ''; })()";
         await browser.Page.WaitForFunctionAsync($"{Dots} !== ''");
         string before = await browser.Page.EvaluateAsync<string>(Dots);
         await browser.Page.WaitForFunctionAsync($"before => {Dots} !== before", before);

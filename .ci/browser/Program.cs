@@ -20,8 +20,9 @@ if (rest is ["only", var word]) checks = [.. checks.Where(check => check.Name.Co
 foreach (var (name, check) in checks)
 {
     Console.WriteLine($"{name} ...");
+    long startedAt = TimeProvider.System.GetTimestamp();
     await check(browser, station);
-    Console.WriteLine($"so: {name}");
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"so: {name} ({TimeProvider.System.GetElapsedTime(startedAt).TotalSeconds:0.0} s)"));
 }
 
 Console.WriteLine($"{checks.Length} things shown in a browser, {browser.Pictures} pictures in {output}");

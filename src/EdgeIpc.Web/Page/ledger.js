@@ -31,7 +31,7 @@ function equations({ ticks, readers, commands, jobs, rows }) {
   for (const queue of commands) {
     lines.push([
       `commands to ${queue.queue}`,
-      `${number(queue.sent)} sent = ${terms([queue.answered, "answered"], [queue.noReply, "without reply"], [queue.expired, "expired"], [queue.refused, "refused"], [queue.interrupted, "interrupted"], [queue.waiting, "waiting"])}`,
+      `${number(queue.sent)} sent${queue.unresolved ? `, ${number(queue.unresolved)} perhaps` : ""} = ${terms([queue.answered, "answered"], [queue.noReply, "without reply"], [queue.expired, "expired"], [queue.refused, "refused"], [queue.interrupted, "interrupted"], [queue.waiting, "waiting"])}`,
     ]);
   }
   lines.push(["jobs", `${number(jobs.carriedIn + jobs.accepted)} accepted = ${terms([jobs.completed, "completed"], [jobs.canceled, "canceled"], [jobs.aborted, "aborted"], [jobs.waiting, "waiting"])}`]);

@@ -11,9 +11,7 @@ namespace EdgeIpc.Screen;
 /// <summary>The emulated printer's paper over the whole terminal: what hangs out, or the receipt that was cut last when that is little.</summary>
 internal sealed class PaperView(StationInstance instance)
 {
-    // Less than that is the blank piece behind the cutter.
-    private const int HangingRowsMin = 60;
-
+    private const byte Middle = 128;
     private static readonly Style Ink = new(Color.Black, Color.White);
     private (long? Revision, int Receipt) _shown = (-1, -1);
     private GreyPicture? _paper;
@@ -43,7 +41,8 @@ internal sealed class PaperView(StationInstance instance)
         int receipt = PaperPictures.NewestReceipts(instance, most: 1) is [var newest] ? newest : 0;
         if (_shown == (revision, receipt)) return;
         var hanging = Read(null);
-        bool hangs = hanging is { Height: >= HangingRowsMin } || receipt == 0;
+        // What hangs out after a cut is the blank piece between head and cutter.
+        bool hangs = receipt == 0 || hanging?.Pixels.Span.IndexOfAnyInRange((byte)0, Middle) >= 0;
         _paper = hangs ? hanging : Read(receipt);
         _title = _paper is null ? "none: no emulated printer has printed here" : hangs ? "as it comes out" : string.Create(CultureInfo.InvariantCulture, $"receipt {receipt}, cut last");
         _shown = (revision, receipt);

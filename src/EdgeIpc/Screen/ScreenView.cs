@@ -117,17 +117,27 @@ internal static class ScreenView
         Label(text, "queues");
         foreach (var queue in snapshot.Queues)
         {
-            text.Add($"{queue.Role} ").Add(Text($"{queue.Waiting}/{queue.Limit}"), queue.Waiting >= queue.Limit && queue.Limit > 0 ? ScreenText.Bad : ScreenText.Plain);
+            // Five queues fit into the line only without their limits; that of a full one says why it is red.
+            bool isFull = queue.Waiting >= queue.Limit && queue.Limit > 0;
+            text.Add($"{queue.Role} ").Add(Text(isFull ? $"{queue.Waiting}/{queue.Limit}" : $"{queue.Waiting}"), isFull ? ScreenText.Bad : ScreenText.Plain);
             text.Add("  ");
         }
 
         text.End();
         var all = snapshot.Figures.Commands;
         Label(text, "commands");
-        text.Add(Text($"{all.Sum(q => q.Sent):N0} sent  {all.Sum(q => q.Answered):N0} answered  {all.Sum(q => q.NoReply):N0} no reply  "));
-        text.Add(Text($"{all.Sum(q => q.Expired):N0} expired  {all.Sum(q => q.Refused):N0} refused  "));
-        long interrupted = all.Sum(q => q.Interrupted);
-        text.Add(Text($"{interrupted:N0} interrupted"), interrupted > 0 ? ScreenText.Warning : ScreenText.Plain).End();
+        text.Add(Text($"{all.Sum(q => q.Sent):N0} sent  {all.Sum(q => q.Answered):N0} answered"));
+        // What there is none of gives its room to what there is.
+        Term("no reply", all.Sum(q => q.NoReply), ScreenText.Plain);
+        Term("expired", all.Sum(q => q.Expired), ScreenText.Plain);
+        Term("refused", all.Sum(q => q.Refused), ScreenText.Plain);
+        Term("interrupted", all.Sum(q => q.Interrupted), ScreenText.Warning);
+        text.End();
+
+        void Term(string word, long count, Spectre.Console.Style style)
+        {
+            if (count > 0) text.Add("  ").Add(Text($"{count:N0} {word}"), style);
+        }
     }
 
     private static void Printer(ScreenText text, PrinterView printer)
@@ -167,7 +177,7 @@ internal static class ScreenView
             int left = i % ProcessesAcross * half;
             var process = processes[i];
             text.At(left).Add(process.Role, ScreenText.Bold).At(left + RoleWidth);
-            if (process.ProcessId is { } pid) text.Add(Text($"{pid,7}{process.CpuPercent ?? 0,6:0.0}%{process.ResidentMegabytes,4:0} MB"));
+            if (process.ProcessId is { } pid) text.Add(Text($"{pid,7}{process.CpuPercent ?? 0,6:0.0}%{process.ResidentMegabytes,4:0}M"));
             else text.Add(" down", ScreenText.Bad);
             if (process.Restarts > 0) text.Add(Text($" x{process.Restarts}"), ScreenText.Warning);
             if (i % ProcessesAcross == ProcessesAcross - 1 || i == processes.Count - 1) text.End();
