@@ -71,11 +71,12 @@ setsid qemu-system-aarch64 -M virt,gic-version=3 -cpu cortex-a57 -accel tcg,thre
 remember "$run/qemu.pid" $!
 
 limit=$((SECONDS + LAB_BOOT_LIMIT_S))
-# A frozen clock goes on from where it stood.
-first=true; [ -z "$snapshot" ] || first="date -s @$(date +%s.%N)"
-until LAB_SSH_DIRECT=1 "$LAB_SCRIPTS/ssh.sh" -o ConnectTimeout=2 "$first" > /dev/null 2> "$run/ssh.log"; do
+answers() { LAB_SSH_DIRECT=1 "$LAB_SCRIPTS/ssh.sh" -o ConnectTimeout=2 "$@"; }
+until answers true > /dev/null 2> "$run/ssh.log"; do
     alive "$run/qemu.pid" || die "QEMU ended: $(tail -n 3 "$run/qemu.log")"
     [ $SECONDS -lt $limit ] || die "no ssh after $LAB_BOOT_LIMIT_S s: see $run/console.log and $run/ssh.log; lab stop ends it"
     sleep 0.3
 done
+# A frozen clock goes on from where it stood.
+[ -z "$snapshot" ] || answers "date -s @$(date +%s.%N)" > /dev/null
 echo "ssh answers after $((($(date +%s%N) - begin) / 1000000)) ms, on port $port of 127.0.0.1"

@@ -14,12 +14,14 @@ internal static class SendVerb
     {
         var words = new Argument<string[]>("command") { Description = "The command and its arguments:\n" + Table(), Arity = ArgumentArity.ZeroOrMore };
         var noReply = new Option<bool>("--no-reply") { Description = "End as soon as the kernel has the command." };
-        var verb = new Verb("send", "Sends one command to the controller and prints the reply.") { words, noReply };
+        var to = new Option<string?>("--to") { Description = "Straight to another process than the controller, such as an emulated printer without a station.", HelpName = "ROLE" };
+        to.AcceptOnlyFromAmong(Role.Controller, Role.Sensor, Role.PrinterEmulator, Role.Supervisor);
+        var verb = new Verb("send", "Sends one command to the controller and prints the reply.") { words, noReply, to };
         verb.SetAction(parsed =>
         {
             var command = Read(parsed.GetValue(words) ?? []);
             var instance = StationInstance.Find(parsed.GetValue(GlobalOptions.Instance));
-            return (int)Send(instance, RoleFor(command), command, parsed.GetValue(noReply));
+            return (int)Send(instance, parsed.GetValue(to) ?? RoleFor(command), command, parsed.GetValue(noReply));
         });
         return verb;
     }

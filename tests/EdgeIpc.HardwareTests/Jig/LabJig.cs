@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Globalization;
+using EdgeIpc.HardwareTests.Machine;
+
+namespace EdgeIpc.HardwareTests.Jig;
+
+/// <summary>The lab's hands: simulated GPIO lines, the socket behind the UART, a disk whose unflushed writes can be lost.</summary>
+internal sealed class LabJig(Target target) : IJig
+{
+    private const string GuestScripts = "/usr/local/lib/edgeipc-lab";
+
+    /// <summary>The running lab's directory, as its scripts have it.</summary>
+    public static string RunDirectory { get; } = Environment.GetEnvironmentVariable("LAB_RUN") is { Length: > 0 } run ? run : $"{CacheDirectory}/run";
+
+    public JigParts Parts => JigParts.Gpio | JigParts.Uart | JigParts.Power | JigParts.Sensors;
+
+    public IUartEnd Uart { get; } = new SocketUart($"{RunDirectory}/uart.sock");
+
+    private static string CacheDirectory =>
+        Environment.GetEnvironmentVariable("LAB_DIR") is { Length: > 0 } directory ? directory
+        : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? $"{cache}/edgeipc-lab"
+        : $"{Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)}/.cache/edgeipc-lab";
+
+    public void Press(int line, TimeSpan held, bool bounces = false, int times = 1) => target.Run(string.Create(
+        CultureInfo.InvariantCulture, $"{GuestScripts}/button.sh {line} {held.TotalMilliseconds:0} {(bounces ? "bounce" : "clean")} {times}"));
+
+    public bool IsLit(int line) => target.Run($"{GuestScripts}/led.sh {line}") == "1";
+
+    public void SetSensor(string chip, int register, params byte[] values) =>
+        target.Run($"{GuestScripts}/bus.sh set {chip} {register} {string.Join(' ', values)}");
+
+    public void CutPower()
+    {
+        RunLab("powercut");
+        target.Disconnect();
+    }
+
+    public void RestorePower() => RunLab("start", "--cuttable");
+
+    public void Dispose() => Uart.Dispose();
+
+    private static void RunLab(params string[] arguments)
+    {
+        // QEMU outlives the script: a pipe would stay open with it, so what the script says goes where the tests' words go.
+        using var lab = Process.Start(Path.Combine(Repository.Root, "hardware/lab/lab"), arguments);
+        lab.WaitForExit();
+        Assert.True(lab.ExitCode == 0, $"lab {string.Join(' ', arguments)} ended with {lab.ExitCode}.");
+    }
+}
