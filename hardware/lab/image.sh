@@ -70,7 +70,8 @@ mkdir -p "$units/multi-user.target.wants"
 ln -sf /lib/systemd/system/systemd-networkd.service ../edgeipc-lab.service "$units/multi-user.target.wants/"
 # What makes an emulated start slow, or needs a network or a clock server that the lab does not have.
 for unit in systemd-networkd-wait-online.service apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer \
-    e2scrub_all.timer e2scrub_reap.service fstrim.timer systemd-timesyncd.service getty@tty1.service serial-getty@ttyS0.service \
+    e2scrub_all.timer e2scrub_reap.service fstrim.timer systemd-timesyncd.service getty@tty1.service serial-getty@ttyS0.service serial-getty@ttyAMA0.service \
+    modprobe@drm.service sys-kernel-debug.mount sys-kernel-tracing.mount dev-hugepages.mount user@0.service \
     systemd-pstore.service systemd-update-utmp.service; do
     ln -sf /dev/null "$units/$unit"
 done

@@ -6,7 +6,7 @@ namespace EdgeIpc.HardwareTests.Machine;
 internal static class Pause
 {
     /// <summary>Ends a hang; no assertion depends on it.</summary>
-    private static readonly TimeSpan HangLimit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan HangLimit = TimeSpan.FromSeconds(600);
 
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
 

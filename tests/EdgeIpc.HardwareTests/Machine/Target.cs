@@ -15,7 +15,7 @@ internal sealed record Outcome(int ExitCode, string Output, string Errors);
 internal sealed class Target(IReadOnlyList<string> options, string destination) : IDisposable
 {
     /// <summary>Ends a hang; no assertion depends on it.</summary>
-    private static readonly TimeSpan HangLimit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan HangLimit = TimeSpan.FromSeconds(600);
 
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
 
