@@ -71,6 +71,8 @@ internal static class FloorRules
         // The lines that are wired are the lines that the devices have unless told otherwise.
         "EdgeIpc.Devices.Tests" => ["EdgeIpc.Devices", "EdgeIpc.Wiring", TestChild],
         TestChild => ["EdgeIpc.Posix", .. FloorOne],
+        // It meets the program only over ssh and a serial line; the printer at the line's other end is Paper's.
+        "EdgeIpc.HardwareTests" => ["EdgeIpc.Paper"],
         // It shares the measuring with the program's own bench, and measures the program's own sampling.
         "EdgeIpc.Benchmarks" => ["EdgeIpc", "EdgeIpc.Posix", .. FloorOne],
         _ => name.EndsWith(".Tests", StringComparison.Ordinal) ? [name[..^6], TestChild] : null,
