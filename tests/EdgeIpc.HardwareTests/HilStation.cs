@@ -42,6 +42,7 @@ internal sealed class HilStation(Target target)
             SupplementaryGroups=gpio i2c spi dialout
             StateDirectory=edgeipc-hil
             Environment=XDG_STATE_HOME={StateDirectory}
+            KillMode=mixed
             Restart=on-failure
             RestartSec=200ms
             TimeoutStartSec=120

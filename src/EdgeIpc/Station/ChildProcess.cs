@@ -52,6 +52,8 @@ internal sealed class ChildProcess : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = "/",
         };
+        // Who watches over this process hears of its state from itself alone: systemd turns away what a child would say.
+        start.Environment.Remove("NOTIFY_SOCKET");
         // Started as 'dotnet edgeipc.dll', the program is the runtime and the first argument is the library.
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet") start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "edgeipc.dll"));
         foreach (string argument in arguments) start.ArgumentList.Add(argument);

@@ -45,7 +45,7 @@ internal sealed class Target(IReadOnlyList<string> options, string destination) 
     public void Put(string directory, string to)
     {
         Connect();
-        using var tar = Process.Start(new ProcessStartInfo("tar", ["-C", directory, "--exclude=*.dbg", "-c", "."]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        using var tar = Process.Start(new ProcessStartInfo("tar", ["-C", directory, "--exclude=*.dbg", "--exclude=*.pdb", "--exclude=*.xml", "-c", "."]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         using var ssh = Start([$"sh -c 'test $(id -u) = 0 || set -- sudo -n; \"$@\" mkdir -p {to} && \"$@\" tar -C {to} -x' sh"]);
         tar.StandardOutput.BaseStream.CopyTo(ssh.StandardInput.BaseStream);
         ssh.StandardInput.Close();
