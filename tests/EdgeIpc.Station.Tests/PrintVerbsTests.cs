@@ -187,7 +187,7 @@ public sealed class PrintVerbsTests : IDisposable
         string[] csv = _station.Run("jobs", "--log", "--csv").Output.Split('\n');
         Assert.StartsWith("job,finished,by,title,state,", csv[0], StringComparison.Ordinal);
         // No cell is a formula to a spreadsheet.
-        Assert.EndsWith(",test,\"'=1+1, \"\"quoted\"\"\",completed,10,1,120,1,0,80,10.0,1.500,0", csv[1].Replace("unknown", "test", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.EndsWith(",test,\"'=1+1, \"\"quoted\"\"\",completed,10,1,120,1,0,80,10.0,1.500,0,", csv[1].Replace("unknown", "test", StringComparison.Ordinal), StringComparison.Ordinal);
         using var json = JsonDocument.Parse(_station.Run("jobs", "--log", "--json").Output);
         Assert.Equal((120, 10.0, 1.5), (json.RootElement[0].GetProperty("lineBytes").GetInt32(), json.RootElement[0].GetProperty("paperMm").GetDouble(), json.RootElement[0].GetProperty("seconds").GetDouble()));
         Assert.Contains("10.0      1.5", _station.Run("jobs", "--log").Output, StringComparison.Ordinal);
