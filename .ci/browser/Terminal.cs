@@ -79,11 +79,11 @@ internal static partial class Terminal
             int code = Number(words[i], otherwise: 0);
             if (code == 1) style.Append("font-weight:bold;color:#fff;");
             else if (code == 2) style.Append("color:#8a949b;");
-            else if (code is >= 30 and <= 37) style.Append($"color:{Colours[code - 30]};");
-            else if (code is >= 90 and <= 97) style.Append($"color:{Colours[code - 82]};");
-            else if (code == 38 && i + 2 < words.Length && words[i + 1] == "5")
+            else if (code is >= 30 and <= 37 or >= 90 and <= 97) style.Append($"color:{Colours[code < 90 ? code - 30 : code - 82]};");
+            else if (code is >= 40 and <= 47 or >= 100 and <= 107) style.Append($"background:{Colours[code < 100 ? code - 40 : code - 92]};");
+            else if ((code is 38 or 48) && i + 2 < words.Length && words[i + 1] == "5")
             {
-                style.Append($"color:{Colours[Math.Min(Number(words[i + 2], otherwise: 7), Colours.Length - 1)]};");
+                style.Append($"{(code == 38 ? "color" : "background")}:{Colours[Math.Min(Number(words[i + 2], otherwise: 7), Colours.Length - 1)]};");
                 i += 2;
             }
         }

@@ -119,7 +119,7 @@ internal static class ScreenView
         {
             // Five queues fit into the line only without their limits; that of a full one says why it is red.
             bool isFull = queue.Waiting >= queue.Limit && queue.Limit > 0;
-            text.Add($"{queue.Role} ").Add(Text(isFull ? $"{queue.Waiting}/{queue.Limit}" : $"{queue.Waiting}"), isFull ? ScreenText.Bad : ScreenText.Plain);
+            text.Add($"{queue.Role} ").Add(isFull ? Text($"{queue.Waiting}/{queue.Limit}") : Text($"{queue.Waiting}"), isFull ? ScreenText.Bad : ScreenText.Plain);
             text.Add("  ");
         }
 
