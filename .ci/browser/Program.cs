@@ -16,7 +16,12 @@ if (isCost)
 
 (string Name, Func<StationBrowser, RunningDemo, Task> Check)[] checks = [.. PageChecks.All, .. LessonChecks.All, .. TerminalChecks.All, .. LastChecks.All];
 // The words of one check alone, for whoever works on it.
-if (rest is ["only", var word]) checks = [.. checks.Where(check => check.Name.Contains(word, StringComparison.Ordinal))];
+if (rest is ["only", var word])
+{
+    checks = [.. checks.Where(check => check.Name.Contains(word, StringComparison.Ordinal))];
+    await browser.OpenAsync();
+}
+
 foreach (var (name, check) in checks)
 {
     Console.WriteLine($"{name} ...");
