@@ -54,7 +54,7 @@ public sealed class CommandWordsTests
 
     [Theory]
     [InlineData("", "No command. Known are ping, status,")]
-    [InlineData("fly", "There is no command 'fly'. Known are ping, status, start, stop, rate, mark, alarm, print-summary, print-chart, say, printer, shutdown, press, paper, cover, power, kill, process.")]
+    [InlineData("fly", "There is no command 'fly'. Known are ping, status, start, stop, rate, mark, alarm, print-summary, print-chart, say, printer, shutdown, press, paper, cover, power, feed, kill, process.")]
     [InlineData("Ping", "There is no command 'Ping'.")]
     [InlineData("ping twice", "'ping twice' is not understood; it is used as: ping.")]
     [InlineData("rate", "'rate' is not understood; it is used as: rate HZ.")]
