@@ -7,8 +7,8 @@ internal static class PaperBlocks
 {
     public const int DotsDown = 2;
 
-    // A stroke of a letter is two dots wide; at five dots a block that is two fifths of it.
-    private const double InkShare = 0.3;
+    // A stroke of a letter is two dots wide, two fifths of a block of five; a chart's line often only grazes a block.
+    private const double InkShare = 0.2;
     private const byte Middle = 128;
 
     /// <summary>The last lines of the paper, the newest at the bottom.</summary>

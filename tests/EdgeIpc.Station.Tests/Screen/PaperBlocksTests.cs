@@ -14,7 +14,7 @@ public sealed class PaperBlocksTests
     }
 
     [Fact]
-    public void Wider_paper_is_made_smaller_and_a_third_of_ink_is_ink()
+    public void Wider_paper_is_made_smaller_and_a_fifth_of_ink_is_ink()
     {
         var paper = Paper("##....", "##....", "......", "#.....", "......", "......");
         // Blocks of 3 x 3 dots: four of nine are ink, one of nine is not.
