@@ -8,10 +8,13 @@ namespace EdgeIpc.Tests.Torture;
 /// </summary>
 public sealed class SeededFaultTests(ITestOutputHelper output)
 {
-    private const int Jobs = 12;
+    private const int Jobs = 6;
 
-    /// <summary>A fault each 12 s of the printer's time: so that a run of some seconds sees some.</summary>
-    private const int TimeScale = 20;
+    /// <summary>
+    /// A fault each 12 s of the printer's time, and so each 4 s of ours. The spooler asks once a second of its own: at a higher
+    /// scale the next fault is there before it has seen the end of the last.
+    /// </summary>
+    private const int TimeScale = 3;
 
     private readonly Lock _lock = new();
     private int _rounds;
