@@ -12,8 +12,8 @@ namespace EdgeIpc.Tests;
 /// <summary>Half a station for tests of printing: the real spooler and the real printer emulator as processes, on an instance of their own.</summary>
 internal sealed class PrintingStation : IDisposable
 {
-    /// <summary>Ends a hang; no assertion depends on it.</summary>
-    private static readonly TimeSpan HangLimit = TimeSpan.FromSeconds(90);
+    /// <summary>Ends a hang; no assertion depends on it. Longer than the longest pause between two tries.</summary>
+    private static readonly TimeSpan HangLimit = TimeSpan.FromSeconds(240);
 
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(20);
     private static int s_count;

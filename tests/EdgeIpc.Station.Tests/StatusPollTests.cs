@@ -29,6 +29,21 @@ public sealed class StatusPollTests
     }
 
     [Fact]
+    public void One_that_was_not_heard_for_a_while_is_asked_at_once_when_something_is_to_be_sent()
+    {
+        Answer(0x12, 0x12);
+        Assert.True(_poll.IsFresh);
+        _time.Advance(StatusPoll.Freshness);
+        Assert.False(_poll.IsFresh);
+        Assert.True(_poll.TakeQuestion(isIdle: false).IsEmpty);
+        _poll.Hurry();
+        Assert.False(_poll.TakeQuestion(isIdle: false).IsEmpty);
+        _poll.Take(0x12);
+        Assert.True(_poll.IsFresh);
+        Assert.True(_poll.TakeQuestion(isIdle: false).IsEmpty);
+    }
+
+    [Fact]
     public void A_printer_that_confirms_bands_is_not_asked()
     {
         Answer(0x12, 0x12);

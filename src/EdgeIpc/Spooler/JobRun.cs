@@ -112,6 +112,12 @@ internal sealed class JobRun
         // Whoever changes the roll may switch the printer off for it, and then what was under way is lost: nothing is sent
         // after it whose answer could be taken for theirs.
         if (_isPaused || _isCanceled || _wasNotReady || _waits.Stopping.IsCancellationRequested) return;
+        if (!IsThrough && _sender.IsAllConfirmed && !_printer.Status.IsFresh)
+        {
+            _printer.Status.Hurry();
+            return;
+        }
+
         while (!IsThrough && _sender.HasRoomFor(_plan.Bands[_band]))
         {
             bool isReprint = _fates.ContainsKey((_copy, _band));

@@ -19,12 +19,20 @@ internal sealed class StatusPoll(PrinterProfile profile, TimeProvider time)
     /// </summary>
     public static readonly TimeSpan IdleInterval = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// A printer that was heard so lately has not been without power since: a hand at the plug and the printer's start take
+    /// longer. Before anything is sent to one that has nothing in hand it must be so: else its power could come back within
+    /// the band, which would lose its first lines and answer its fence.
+    /// </summary>
+    public static readonly TimeSpan Freshness = TimeSpan.FromMilliseconds(500);
+
     /// <summary>A question may have to wait behind a band of a second on the wire, and one more in the driver.</summary>
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(4);
 
     private readonly bool _canAsk = profile.Has(PrinterCommands.RealTimeStatus);
     private byte _next = PrinterStatusBits.OfflineCause;
     private byte? _asked;
+    private bool _isHurried;
     private long _askedAt;
     private long _heardAt = time.GetTimestamp();
     private PrinterTrouble _cause;
@@ -39,6 +47,9 @@ internal sealed class StatusPoll(PrinterProfile profile, TimeProvider time)
 
     /// <summary>It answered at least once since this was made, or cannot be asked.</summary>
     public bool IsKnown { get; private set; } = !profile.Has(PrinterCommands.RealTimeStatus);
+
+    /// <summary>It was heard within <see cref="Freshness"/>, or cannot be asked.</summary>
+    public bool IsFresh => !_canAsk || time.GetElapsedTime(_heardAt) < Freshness;
 
     /// <summary>Whether it prints what it gets, as far as it says.</summary>
     public bool IsReady => (Reasons & ~PrinterStateReasons.MediaLow) == PrinterStateReasons.None;
@@ -65,15 +76,19 @@ internal sealed class StatusPoll(PrinterProfile profile, TimeProvider time)
             if (time.GetElapsedTime(_askedAt) < AnswerPatience) return default;
             IsSilent = true;
         }
-        else if (IsKnown && _next != PrinterStatusBits.ErrorCause && time.GetElapsedTime(_heardAt) < (isIdle && IsReady ? IdleInterval : Interval))
+        else if (IsKnown && !_isHurried && _next != PrinterStatusBits.ErrorCause && time.GetElapsedTime(_heardAt) < (isIdle && IsReady ? IdleInterval : Interval))
         {
             return default;
         }
 
+        _isHurried = false;
         _asked = _next;
         _askedAt = time.GetTimestamp();
         return new byte[] { 0x10, 0x04, _next };
     }
+
+    /// <summary>The next question is due at once.</summary>
+    public void Hurry() => _isHurried = true;
 
     /// <summary>Any sign of life.</summary>
     public void NoteHeard() => _heardAt = time.GetTimestamp();
