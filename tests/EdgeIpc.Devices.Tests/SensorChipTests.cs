@@ -79,6 +79,17 @@ public sealed class SensorChipTests
     }
 
     [Fact]
+    public void An_adxl345_that_was_without_power_measures_again_when_sampling_begins_anew()
+    {
+        var chip = new FakeAdxl345();
+        using var source = new Adxl345(chip, 100);
+        byte[] setUp = [.. chip.Registers[0x2C..0x39]];
+        Array.Clear(chip.Registers, 0x2C, 0x0D);
+        source.Begin();
+        Assert.Equal(setUp, chip.Registers[0x2C..0x39]);
+    }
+
+    [Fact]
     public void Another_chip_in_the_place_of_an_adxl345_or_bme280_is_refused_with_what_it_said()
     {
         var accelerometer = new FakeAdxl345();

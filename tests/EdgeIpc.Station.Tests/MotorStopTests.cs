@@ -18,7 +18,7 @@ public sealed class MotorStopTests
         using var station = new PrintingStation(timeScale: 4, Settings);
         station.StartEmulator();
         station.StartSpooler();
-        long first = station.Submit(Picture(), DocumentFormat.Raw), text = station.Submit("one line\n"), second = station.Submit(Picture(), DocumentFormat.Raw);
+        long first = station.Submit(Picture(rows: 600), DocumentFormat.Raw), text = station.Submit("one line\n"), second = station.Submit(Picture(rows: 120), DocumentFormat.Raw);
         station.Until(() => SpoolerPage.TryRead(station.Instance.Counters.Spooler)?.Counts is { MotorStops: > 0, MotorStopsSeen: 1 }, "the job in print is shown as buffering");
         station.UntilState(second, JobState.Completed);
 
@@ -37,7 +37,7 @@ public sealed class MotorStopTests
         using var station = new PrintingStation(timeScale: 4, Settings);
         station.StartEmulator();
         station.StartSpooler();
-        long job = station.Submit(Picture(), DocumentFormat.Raw);
+        long job = station.Submit(Picture(rows: 120), DocumentFormat.Raw);
         station.Until(() => station.Spool.Totals().Bands.BandsConfirmed > 0, "a band is printed");
         PrintingStation.Kill(station.Spooler!);
         station.StartSpooler();
@@ -52,9 +52,9 @@ public sealed class MotorStopTests
         Assert.Contains(log, line => line.Contains("as planned", StringComparison.Ordinal));
     }
 
-    private static byte[] Picture()
+    private static byte[] Picture(int rows)
     {
-        byte[] pixels = [.. Enumerable.Range(0, 384 * 120).Select(index => (byte)(index * 7919 % 11 < 3 ? 0 : 255))];
-        return PictureDocument.Create(new GreyPicture(384, 120, pixels), PrinterProfile.Load(Profile), 19_200).Content.ToArray();
+        byte[] pixels = [.. Enumerable.Range(0, 384 * rows).Select(index => (byte)(index * 7919 % 11 < 3 ? 0 : 255))];
+        return PictureDocument.Create(new GreyPicture(384, rows, pixels), PrinterProfile.Load(Profile), 19_200).Content.ToArray();
     }
 }

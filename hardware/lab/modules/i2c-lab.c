@@ -159,43 +159,32 @@ static ssize_t registers_write(struct file *f, struct kobject *k, struct bin_att
 	return count;
 }
 
-static int fault(const char *text, struct chip **chip, uint *times)
+/* Writes "ADDRESS TIMES" into one of a chip's counters of faults to come. */
+static ssize_t set_fault(const char *text, size_t length, size_t counter)
 {
-	uint address;
+	struct chip *chip;
+	uint address, times;
 
-	if (sscanf(text, "%x %u", &address, times) != 2)
+	if (sscanf(text, "%x %u", &address, &times) != 2)
 		return -EINVAL;
-	*chip = chip_at(address);
-	return *chip ? 0 : -ENODEV;
+	chip = chip_at(address);
+	if (!chip)
+		return -ENODEV;
+	mutex_lock(&chips_lock);
+	*(uint *)((char *)chip + counter) = times;
+	mutex_unlock(&chips_lock);
+	return length;
 }
 
 static ssize_t nak_store(struct device *dev, struct device_attribute *attribute, const char *text, size_t length)
 {
-	struct chip *chip;
-	uint times;
-	int result = fault(text, &chip, &times);
-
-	if (result)
-		return result;
-	mutex_lock(&chips_lock);
-	chip->refuse = times;
-	mutex_unlock(&chips_lock);
-	return length;
+	return set_fault(text, length, offsetof(struct chip, refuse));
 }
 static DEVICE_ATTR_WO(nak);
 
 static ssize_t garbage_store(struct device *dev, struct device_attribute *attribute, const char *text, size_t length)
 {
-	struct chip *chip;
-	uint times;
-	int result = fault(text, &chip, &times);
-
-	if (result)
-		return result;
-	mutex_lock(&chips_lock);
-	chip->scramble = times;
-	mutex_unlock(&chips_lock);
-	return length;
+	return set_fault(text, length, offsetof(struct chip, scramble));
 }
 static DEVICE_ATTR_WO(garbage);
 

@@ -32,6 +32,7 @@ public sealed class Adxl345 : ISampleSource
     private const float RangeG = 16;
 
     private readonly SpiDevice _spi;
+    private readonly byte _rateCode;
 
     /// <param name="spi">Mode 3, at most <see cref="MaxClockHz"/>; closed with this object.</param>
     /// <param name="rateHz">How often the loop asks, in samples a second; beyond <see cref="MaxRateHz"/> the chip repeats its samples.</param>
@@ -41,11 +42,7 @@ public sealed class Adxl345 : ISampleSource
         _spi = spi;
         byte id = ReadRegister(DeviceId);
         if (id != DeviceIdValue) throw new IOException($"No ADXL345 answers on this SPI bus: its identity reads 0x{id:X2}, not 0x{DeviceIdValue:X2}.");
-        (byte code, CanCatchUp) = RateCode(rateHz);
-        // Rate and range are set in standby, as the data sheet advises.
-        Write(PowerControl, 0);
-        Write(BandwidthRate, code);
-        Write(DataFormat, FullResolution16G);
+        (_rateCode, CanCatchUp) = RateCode(rateHz);
         Begin();
     }
 
@@ -55,9 +52,13 @@ public sealed class Adxl345 : ISampleSource
     /// <summary>Whether the chip measures at the very rate of the loop, so that its FIFO holds one sample for each tick.</summary>
     public bool CanCatchUp { get; }
 
-    /// <summary>Empties the FIFO: what it measured before belongs to no tick.</summary>
+    /// <summary>Sets the chip up, which may have been without power, and empties its FIFO: what it measured before belongs to no tick.</summary>
     public void Begin()
     {
+        // Rate and range are set in standby, as the data sheet advises.
+        Write(PowerControl, 0);
+        Write(BandwidthRate, _rateCode);
+        Write(DataFormat, FullResolution16G);
         Write(FifoControl, Bypass);
         if (CanCatchUp) Write(FifoControl, Stream);
         Write(PowerControl, Measure);

@@ -57,7 +57,7 @@ internal static class StationDevices
     };
 
     /// <summary>Whether anything of the station is more than made up: then nobody pulls its paper or kills its processes for show.</summary>
-    public static bool IsRealHardware(this StationSettings settings) => settings.Printer.Device.Length > 0 || settings.Panel.Kind != "simulated" || KindOf(settings.Sensor) > SensorKind.Host;
+    public static bool IsRealHardware(this StationSettings settings) => settings.Printer.Device.Length > 0 || settings.Panel.Kind != "simulated" || KindOf(settings.Sensor) is not (SensorKind.Simulated or SensorKind.Host);
 
     /// <summary>Where an instance keeps what its devices need.</summary>
     public static DevicePlaces DevicePlaces(this StationInstance instance) => new(instance.PrinterLink, instance.LocksDirectory, instance.Sharing);

@@ -108,23 +108,16 @@ internal sealed class PrinterConnection : IDisposable
         }
     }
 
-    /// <summary>A printer that comes back from trouble has its patience anew.</summary>
-    private void Note(Action status)
-    {
-        bool wasReady = Status.IsReady;
-        status();
-        if (!wasReady && Status.IsReady) NoteProgress();
-    }
-
     private void Take(EchoEvent answer)
     {
+        bool wasReady = Status.IsReady;
         switch (answer.Kind)
         {
             case EchoEventKind.Status:
-                Note(() => Status.Take((byte)answer.Number));
+                Status.Take((byte)answer.Number);
                 break;
             case EchoEventKind.AutoStatus:
-                Note(() => Status.TakeAutoStatus(answer.Number));
+                Status.TakeAutoStatus(answer.Number);
                 break;
             case EchoEventKind.PieceTaken:
                 Status.NoteHeard();
@@ -139,5 +132,8 @@ internal sealed class PrinterConnection : IDisposable
                 _answers.Add(answer);
                 break;
         }
+
+        // A printer that comes back from trouble has its patience anew.
+        if (!wasReady && Status.IsReady) NoteProgress();
     }
 }

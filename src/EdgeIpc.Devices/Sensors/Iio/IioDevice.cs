@@ -33,7 +33,7 @@ internal sealed class IioDevice(string directory)
     /// <summary>The name that its driver gave it, or that of its directory.</summary>
     internal string Name => TryRead("name") ?? Path.GetFileName(directory);
 
-    /// <summary>The number in its names: of iio:device3 it is "iio:device3".</summary>
+    /// <summary>What it is called in sysfs and below /dev: iio:device3.</summary>
     internal string Node => Path.GetFileName(directory);
 
     internal bool HasBuffer => Directory.Exists(Path.Combine(directory, "scan_elements"));
@@ -85,14 +85,16 @@ internal sealed class IioDevice(string directory)
         throw new IOException($"{Name} can't measure {rate} times a second{available}");
     }
 
-    /// <summary>Begins to fill the buffer, or ends and empties it.</summary>
-    internal void Fill(bool on, int lengthScans)
+    /// <summary>Begins to fill the buffer, empty at first.</summary>
+    internal void Fill(int lengthScans)
     {
-        Write("buffer/enable", "0");
-        if (!on) return;
+        Empty();
         Write("buffer/length", lengthScans.ToString(CultureInfo.InvariantCulture));
         Write("buffer/enable", "1");
     }
+
+    /// <summary>Ends filling the buffer, and empties it.</summary>
+    internal void Empty() => Write("buffer/enable", "0");
 
     private string Trigger()
     {

@@ -39,7 +39,7 @@ public sealed class IioSensor : ISampleSource
                 ? "this machine has no IIO device; is the sensor's overlay in config.txt?"
                 : $"there is no IIO device '{wanted}'; here are: {string.Join(", ", devices.Select(one => one.Name))}");
         if (!_device.HasBuffer) throw new IOException($"{_device.Name} fills no buffer: its driver has no trigger");
-        _device.Fill(false, 0);
+        _device.Empty();
         (_channels, _scanBytes) = _device.Choose(ISampleSource.MaxChannels);
         if (_channels.Count == 0) throw new IOException($"{_device.Name} has no channel that can be read here");
         _device.SetRate(rateHz);
@@ -58,7 +58,7 @@ public sealed class IioSensor : ISampleSource
     /// <summary>Empties the buffer: what was measured before belongs to no tick.</summary>
     public void Begin()
     {
-        _device.Fill(true, _bufferScans);
+        _device.Fill(_bufferScans);
         while (_file.Read(_scans) > 0)
         {
             // Until nothing waits.
@@ -87,7 +87,7 @@ public sealed class IioSensor : ISampleSource
         _file.Dispose();
         try
         {
-            _device.Fill(false, 0);
+            _device.Empty();
         }
         catch (IOException)
         {

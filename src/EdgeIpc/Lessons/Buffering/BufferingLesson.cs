@@ -3,6 +3,7 @@ using EdgeIpc.Playout;
 using EdgeIpc.Posix;
 using EdgeIpc.Ring;
 using EdgeIpc.Ring.Frames;
+using static EdgeIpc.Lessons.LessonText;
 
 namespace EdgeIpc.Lessons.Buffering;
 
@@ -152,8 +153,4 @@ internal sealed class BufferingLesson(int preload)
     };
 
     private static string Times(long count) => count == 1 ? "Once" : $"{count} times";
-
-    private static string Text(long count) => count.ToString(CultureInfo.InvariantCulture);
-
-    private static string Ms(TimeSpan time) => $"{time.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EdgeIpc.Commands;
+using static EdgeIpc.Lessons.LessonText;
 
 namespace EdgeIpc.Lessons.Messages;
 
@@ -133,7 +134,7 @@ internal sealed class MessagesLesson(int texts)
             [
                 ["while it runs", Word(inTime)],
                 ["while it is stopped", Word(late)],
-                ["the asker waited", $"{waited.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms"],
+                ["the asker waited", Ms(waited)],
                 ["questions run in all", Text(taken[0])],
                 ["expired", Text(counts.Expired)],
             ],
@@ -189,6 +190,4 @@ internal sealed class MessagesLesson(int texts)
         SendResult.NoReply => "no reply",
         _ => result.Sentence(LessonQueue.Role),
     };
-
-    private static string Text(long count) => count.ToString(CultureInfo.InvariantCulture);
 }

@@ -3,6 +3,7 @@ using EdgeIpc.Posix;
 using EdgeIpc.Ring;
 using EdgeIpc.Ring.Frames;
 using EdgeIpc.Ring.Textbook;
+using static EdgeIpc.Lessons.LessonText;
 
 namespace EdgeIpc.Lessons.SharedMemory;
 
@@ -98,7 +99,7 @@ internal sealed class SharedMemoryLesson(int slots)
                 ["pictures due", Text(locked.Due), Text(ring.Due)],
                 ["pictures written", Text(locked.Written), Text(ring.Written)],
                 ["times the writer waited", Text(locked.Stalls), Text(ring.Stalls)],
-                ["longest wait, ms", Text(locked.LongestStallMs), Text(ring.LongestStallMs)],
+                ["longest wait, ms", Tenths(locked.LongestStallMs), Tenths(ring.LongestStallMs)],
             ],
             Figures(counts),
             $"The stopped process has the lock, and it is alive: nobody may take it away. The writer gave each picture up after {FrameWorker.Patience.TotalMilliseconds:0} ms; without such a bound it would hang. The ring's reader has nothing that the writer could want. When it wakes up it asks the ring whether its picture was overwritten while it looked, and is told.",
@@ -190,7 +191,7 @@ internal sealed class SharedMemoryLesson(int slots)
             Row("torn", c => Text(c.Torn)),
             Row("lost", c => c.Lost < 0 ? "nobody knows" : Text(c.Lost)),
             Row("times the writer waited", c => Text(c.Stalls)),
-            Row("longest wait, ms", c => Text(c.LongestStallMs)),
+            Row("longest wait, ms", c => Tenths(c.LongestStallMs)),
         ];
     }
 
@@ -208,7 +209,5 @@ internal sealed class SharedMemoryLesson(int slots)
         return figures;
     }
 
-    private static string Text(long count) => count.ToString(CultureInfo.InvariantCulture);
-
-    private static string Text(double milliseconds) => milliseconds.ToString("0.0", CultureInfo.InvariantCulture);
+    private static string Tenths(double milliseconds) => milliseconds.ToString("0.0", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using EdgeIpc.Spool;
+using static EdgeIpc.Lessons.LessonText;
 
 namespace EdgeIpc.Lessons.Spooling;
 
@@ -164,8 +164,4 @@ internal sealed class SpoolingLesson(string afterCrash)
         ["missing"] = paper.Missing,
         ["doubledUnmarked"] = paper.Doubled,
     };
-
-    private static string Text(int count) => count.ToString(CultureInfo.InvariantCulture);
-
-    private static string Ms(double milliseconds) => $"{milliseconds.ToString("0", CultureInfo.InvariantCulture)} ms";
 }
