@@ -102,7 +102,8 @@ internal sealed class PaperCheck
     /// <summary>How far a document has come on the paper.</summary>
     private sealed class Progress(NumberedDocument document)
     {
-        private int _at;
+        // After a mark the first copy may begin again, or the second: the paper tells which only by what follows.
+        private List<int> _due = [0];
         private bool _isMarked;
 
         public NumberedDocument Document => document;
@@ -118,25 +119,18 @@ internal sealed class PaperCheck
 
         public string? Take(int index)
         {
-            int place = _at < Wanted && _at % document.Pieces == index ? _at : -1;
-            if (place < 0 && _isMarked) place = LastPlaceOf(index);
-            if (place < 0) return $"{document.Title} has piece {index} where {_at % document.Pieces} was due, and no mark";
+            var places = _due.FindAll(place => place < Wanted && place % document.Pieces == index);
+            if (places.Count == 0 && _isMarked) places = PlacesOf(index);
+            if (places.Count == 0) return $"{document.Title} has piece {index} where {_due[^1] % document.Pieces} was due, and no mark";
             _isMarked = false;
-            if (place < Next) Repeated++;
-            _at = place + 1;
-            Next = Math.Max(Next, _at);
+            if (places[^1] < Next) Repeated++;
+            _due = places.ConvertAll(place => place + 1);
+            Next = Math.Max(Next, _due[^1]);
             return null;
         }
 
-        /// <summary>Where a marked repeat goes back to: the last place before what is due that has this number.</summary>
-        private int LastPlaceOf(int index)
-        {
-            for (int place = Math.Min(Next, Wanted - 1); place >= 0; place--)
-            {
-                if (place % document.Pieces == index) return place;
-            }
-
-            return -1;
-        }
+        /// <summary>Where a marked repeat may go back to: the places of this number in all copies, up to what is due.</summary>
+        private List<int> PlacesOf(int index) =>
+            [.. Enumerable.Range(0, document.Copies).Select(copy => (copy * document.Pieces) + index).Where(place => place <= Math.Min(Next, Wanted - 1))];
     }
 }
