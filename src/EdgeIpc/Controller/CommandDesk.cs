@@ -37,6 +37,9 @@ internal sealed class CommandDesk(
                 if (RefusesSimulated("a process", settings.IsRealHardware()) is { } spared) answer(spared);
                 else forwarding.Forward(Role.Supervisor, command, answer);
                 break;
+            case Command.Shutdown when IsUnderSystemd:
+                answer(ShutdownRequest.Leave(Environment.GetEnvironmentVariable("RUNTIME_DIRECTORY")));
+                break;
             case Command.Shutdown:
                 forwarding.Forward(Role.Supervisor, command, answer);
                 break;
@@ -45,6 +48,9 @@ internal sealed class CommandDesk(
                 break;
         }
     }
+
+    /// <summary>Each process is a unit of its own: there is no supervisor of ours to forward to.</summary>
+    private bool IsUnderSystemd => instance.Name.IsProduction && !FileLock.IsHeld(instance.RoleLockPath(Role.Supervisor));
 
     private Reply RunHere(Command command) => command switch
     {
