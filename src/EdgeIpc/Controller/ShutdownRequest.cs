@@ -21,7 +21,7 @@ internal static class ShutdownRequest
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return Reply.Refused($"systemd can't be asked to stop the station: {failure.Message}");
+            return new Reply(ReplyCode.Failed, $"systemd can't be asked to stop the station: {failure.Message}");
         }
     }
 }
