@@ -62,12 +62,12 @@ install -d "$root/usr/local/lib/edgeipc-lab"
 install -m 755 "$LAB_SCRIPTS"/guest/*.sh "$root/usr/local/lib/edgeipc-lab/"
 install -m 644 "$LAB_SCRIPTS/guest/edgeipc-lab.rules" "$root/etc/udev/rules.d/60-edgeipc-lab.rules"
 units=$root/etc/systemd/system
-install -m 644 "$LAB_SCRIPTS/guest/edgeipc-lab.service" "$units/"
+install -m 644 "$LAB_SCRIPTS/guest/lab-hardware.service" "$units/"
 printf 'options i2c-lab chip_addr=%s word_chip=%s bus_hz=%s\noptions spi-lab bus_time=%s\n' \
     "$LAB_I2C_CHIPS" "$LAB_I2C_WORD_CHIP" "$LAB_BUS_HZ" "$([ "$LAB_BUS_HZ" = 0 ] && echo 0 || echo 1)" > "$root/etc/modprobe.d/edgeipc-lab.conf"
 ln -sf /lib/systemd/system/multi-user.target "$units/default.target"
 mkdir -p "$units/multi-user.target.wants"
-ln -sf /lib/systemd/system/systemd-networkd.service ../edgeipc-lab.service "$units/multi-user.target.wants/"
+ln -sf /lib/systemd/system/systemd-networkd.service ../lab-hardware.service "$units/multi-user.target.wants/"
 # What makes an emulated start slow, or needs a network or a clock server that the lab does not have.
 for unit in systemd-networkd-wait-online.service apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer \
     e2scrub_all.timer e2scrub_reap.service fstrim.timer systemd-timesyncd.service getty@tty1.service serial-getty@ttyS0.service serial-getty@ttyAMA0.service \
