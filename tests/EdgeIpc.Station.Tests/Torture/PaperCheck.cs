@@ -119,8 +119,7 @@ internal sealed class PaperCheck
 
         public string? Take(int index)
         {
-            var places = _due.FindAll(place => place < Wanted && place % document.Pieces == index);
-            if (places.Count == 0 && _isMarked) places = PlacesOf(index);
+            var places = _isMarked ? PlacesOf(index) : _due.FindAll(place => place < Wanted && place % document.Pieces == index);
             if (places.Count == 0) return $"{document.Title} has piece {index} where {_due[^1] % document.Pieces} was due, and no mark";
             _isMarked = false;
             if (places[^1] < Next) Repeated++;
@@ -129,7 +128,7 @@ internal sealed class PaperCheck
             return null;
         }
 
-        /// <summary>Where a marked repeat may go back to: the places of this number in all copies, up to what is due.</summary>
+        /// <summary>Where a mark may go on or go back to: the places of this number in all copies, up to what was never there.</summary>
         private List<int> PlacesOf(int index) =>
             [.. Enumerable.Range(0, document.Copies).Select(copy => (copy * document.Pieces) + index).Where(place => place <= Math.Min(Next, Wanted - 1))];
     }

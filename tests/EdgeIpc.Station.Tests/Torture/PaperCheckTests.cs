@@ -19,6 +19,9 @@ public sealed class PaperCheckTests
     }
 
     [Fact]
+    public void The_first_copy_may_come_again_before_the_second_begins() => Assert.Equal(6, Read(Copy + Mark + Copy + Copy).Pieces);
+
+    [Fact]
     public void The_second_copy_alone_may_come_again_under_a_mark() => Assert.Equal(6, Read(Copy + Copy + Mark + Copy).Pieces);
 
     [Theory]

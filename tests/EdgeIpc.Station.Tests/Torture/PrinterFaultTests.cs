@@ -47,7 +47,7 @@ public sealed class PrinterFaultTests(ITestOutputHelper output)
             var model = station.Printer.Model;
             // Mostly late enough for a band to be confirmed: a job that gets nowhere is tried less and less often.
             long row = model.Paper.TotalRows + random.Next(1, random.Next(4) == 0 ? 120 : 2_000);
-            station.TurnUntil(() => model.Paper.TotalRows >= row || station.IsAllDone(), "the next moment is reached");
+            station.TurnUntil(() => model.Paper.TotalRows >= row || station.HasNothingToPrint(), "the next moment is reached");
             model.CutPower(TorturePrinter.NowNs);
             // A person's hand needs a second; half of the time the roll is changed as well.
             if (random.Next(2) == 0) model.PullPaper(TorturePrinter.NowNs);

@@ -17,7 +17,7 @@ internal sealed class TortureStation : IDisposable
     private readonly PrintingStation _station;
     private readonly List<NumberedDocument> _documents = [];
     private long _lookedAt;
-    private bool _isAllDone;
+    private JobTotals? _jobs;
 
     /// <param name="afterCrash">The setting printer.afterCrash.</param>
     /// <param name="errorPolicy">The setting spool.errorPolicy.</param>
@@ -60,7 +60,7 @@ internal sealed class TortureStation : IDisposable
 
     private long Submit(SubmitRequest request)
     {
-        _isAllDone = false;
+        _jobs = null;
         return Assert.IsType<SubmitResult.Accepted>(Spool.Submit(request)).JobNumber;
     }
 
@@ -78,12 +78,20 @@ internal sealed class TortureStation : IDisposable
         Printer.NoteSenderGone();
     }
 
-    /// <summary>Whether nothing waits any more; looked up now and then, since looking costs both sides time.</summary>
-    public bool IsAllDone()
+    /// <summary>Whether nothing waits any more.</summary>
+    public bool IsAllDone() => LookAtJobs().Waiting == 0;
+
+    /// <summary>Whether nothing waits but what a person must release.</summary>
+    public bool HasNothingToPrint() => LookAtJobs() is var jobs && jobs.Waiting == jobs.PendingHeld;
+
+    /// <summary>Looked up now and then, since looking costs both sides time.</summary>
+    private JobTotals LookAtJobs()
     {
-        if (_isAllDone || Stopwatch.GetElapsedTime(_lookedAt) < LookInterval) return _isAllDone;
+        if (_jobs is { } known && (known.Waiting == 0 || Stopwatch.GetElapsedTime(_lookedAt) < LookInterval)) return known;
         _lookedAt = Stopwatch.GetTimestamp();
-        return _isAllDone = Spool.Totals().Jobs.Waiting == 0;
+        var jobs = Spool.Totals().Jobs;
+        _jobs = jobs;
+        return jobs;
     }
 
     /// <summary>Lets the printer work until something is so.</summary>
