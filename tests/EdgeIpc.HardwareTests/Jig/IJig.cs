@@ -27,7 +27,8 @@ internal interface IJig : IDisposable
     /// <summary>Presses and releases a button, so many times, each time held and let go for as long.</summary>
     /// <param name="line">The GPIO line that the button is at.</param>
     /// <param name="bounces">The contact opens and closes a few times at both ends.</param>
-    void Press(int line, TimeSpan held, bool bounces = false, int times = 1);
+    /// <returns>The longest that it rested within a bounce: a machine that stood still in it made two presses. Zero where the jig can't tell.</returns>
+    TimeSpan Press(int line, TimeSpan held, bool bounces = false, int times = 1);
 
     bool IsLit(int line);
 

@@ -21,8 +21,12 @@ internal sealed class LabJig(Target target) : IJig
         : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? $"{cache}/edgeipc-lab"
         : $"{Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)}/.cache/edgeipc-lab";
 
-    public void Press(int line, TimeSpan held, bool bounces = false, int times = 1) => target.Run(string.Create(
-        CultureInfo.InvariantCulture, $"{GuestScripts}/button.sh {line} {held.TotalMilliseconds:0} {(bounces ? "bounce" : "clean")} {times}"));
+    public TimeSpan Press(int line, TimeSpan held, bool bounces = false, int times = 1)
+    {
+        string longestRestUs = target.Run(string.Create(
+            CultureInfo.InvariantCulture, $"{GuestScripts}/finger {line} {held.TotalMilliseconds:0} {(bounces ? "bounce" : "clean")} {times}"));
+        return TimeSpan.FromMicroseconds(long.Parse(longestRestUs, CultureInfo.InvariantCulture));
+    }
 
     public bool IsLit(int line) => target.Run($"{GuestScripts}/led.sh {line}") == "1";
 

@@ -30,7 +30,7 @@ internal sealed class PiJig : IJig
     public IUartEnd Uart => _uart ?? throw new InvalidOperationException("This jig has no UART.");
 
     /// <summary>Pulled low means pressed; between presses the partner is an input and pulls nowhere.</summary>
-    public void Press(int line, TimeSpan held, bool bounces = false, int times = 1)
+    public TimeSpan Press(int line, TimeSpan held, bool bounces = false, int times = 1)
     {
         string seconds = string.Create(CultureInfo.InvariantCulture, $"{held.TotalSeconds:0.###}");
         string bounce = bounces ? "pull 0.001; pull 0.001; pull 0.001; " : "";
@@ -39,6 +39,7 @@ internal sealed class PiJig : IJig
             pull() { timeout "$1" gpioset $hold "$chip" {{Partners[line]}}=0 || [ $? = 124 ]; }
             for press in $(seq {{times}}); do {{bounce}}pull {{seconds}}; {{bounce}}sleep {{seconds}}; done
             """);
+        return TimeSpan.Zero;
     }
 
     public bool IsLit(int line) => _target.Run($"{Chip}\ngpioget \"$chip\" {Partners[line]}").Contains('1', StringComparison.Ordinal);
