@@ -19,6 +19,13 @@ internal enum JigParts
     Sensors = 8,
 }
 
+/// <summary>What goes wrong on a bus.</summary>
+internal enum BusFault
+{
+    Refused,
+    Garbage,
+}
+
 /// <summary>The hands and eyes of a test: the same for the lab and for a real Pi.</summary>
 internal interface IJig : IDisposable
 {
@@ -44,4 +51,18 @@ internal interface IJig : IDisposable
     /// <summary>Writes a sensor's registers as the sensor itself would.</summary>
     /// <param name="chip">An I2C address as 76, or spi0, spi1.</param>
     void SetSensor(string chip, int register, params byte[] values);
+
+    /// <summary>The next transfers go wrong: a chip refuses them, or random bytes come.</summary>
+    /// <param name="chip">An I2C address as 76, or spi.</param>
+    void Disturb(BusFault fault, string chip, int times);
+
+    /// <summary>Somebody holds the data line of a bus, or lets it go.</summary>
+    /// <param name="bus">i2c or spi.</param>
+    void HoldLine(string bus, bool isHeld);
+
+    /// <summary>Transfers take the time that the bus's clock asks for, and the accelerometer's X axis is its sample's number.</summary>
+    void BeginTiming(int i2cHz);
+
+    /// <summary>Transfers take no time, and X is what was set.</summary>
+    void EndTiming();
 }

@@ -33,6 +33,19 @@ internal sealed class LabJig(Target target) : IJig
     public void SetSensor(string chip, int register, params byte[] values) =>
         target.Run($"{GuestScripts}/bus.sh set {chip} {register} {string.Join(' ', values)}");
 
+    public void Disturb(BusFault fault, string chip, int times) =>
+        target.Run($"{GuestScripts}/bus.sh fault {(fault == BusFault.Refused ? "nak" : "garbage")} {chip} {times}");
+
+    // On SPI nobody pulls the line down: held, it is high.
+    public void HoldLine(string bus, bool isHeld) => target.Run($"{GuestScripts}/bus.sh fault stuck {bus} {(isHeld ? "1" : bus == "spi" ? "no" : "0")}");
+
+    public void BeginTiming(int i2cHz) => SetParameters(i2cHz, 'Y');
+
+    public void EndTiming() => SetParameters(0, 'N');
+
+    private void SetParameters(int i2cHz, char spi) => target.Run(
+        $"cd /sys/module; echo {i2cHz} > i2c_lab/parameters/bus_hz; echo {spi} > spi_lab/parameters/bus_time; echo {spi} > spi_lab/parameters/count_samples");
+
     public void CutPower()
     {
         RunLab("powercut");

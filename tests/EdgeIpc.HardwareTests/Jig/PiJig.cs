@@ -44,7 +44,15 @@ internal sealed class PiJig : IJig
 
     public bool IsLit(int line) => _target.Run($"{Chip}\ngpioget \"$chip\" {Partners[line]}").Contains('1', StringComparison.Ordinal);
 
-    public void SetSensor(string chip, int register, params byte[] values) => throw new InvalidOperationException("A real sensor measures what is there.");
+    public void SetSensor(string chip, int register, params byte[] values) => throw NoSensors();
+
+    public void Disturb(BusFault fault, string chip, int times) => throw NoSensors();
+
+    public void HoldLine(string bus, bool isHeld) => throw NoSensors();
+
+    public void BeginTiming(int i2cHz) => throw NoSensors();
+
+    public void EndTiming() => throw NoSensors();
 
     public void CutPower()
     {
@@ -72,6 +80,8 @@ internal sealed class PiJig : IJig
         relay.WaitForExit();
         Assert.True(relay.ExitCode == 0, $"'{_powerCommand} {state}' ended with {relay.ExitCode}.");
     }
+
+    private static InvalidOperationException NoSensors() => new("A real sensor measures what is there; only the lab's are played.");
 
     private static string Require(string variable, string meaning) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : throw new InvalidOperationException($"Set {variable}: {meaning}.");
