@@ -60,6 +60,7 @@ printf 'HostKey /etc/ssh/ssh_host_ed25519_key\nUseDNS no\nPermitRootLogin prohib
 # The simulated hardware is there before ssh answers.
 install -d "$root/usr/local/lib/edgeipc-lab"
 install -m 755 "$LAB_SCRIPTS"/guest/*.sh "$root/usr/local/lib/edgeipc-lab/"
+aarch64-linux-gnu-gcc -O2 -Wall -Wextra -Werror -static -s -o "$root/usr/local/lib/edgeipc-lab/finger" "$LAB_SCRIPTS/guest/finger.c"
 install -m 644 "$LAB_SCRIPTS/guest/edgeipc-lab.rules" "$root/etc/udev/rules.d/60-edgeipc-lab.rules"
 units=$root/etc/systemd/system
 install -m 644 "$LAB_SCRIPTS/guest/lab-hardware.service" "$units/"

@@ -31,7 +31,7 @@ public sealed class DeviceSet(DeviceOptions options, TimeProvider time)
     {
         var wanted = options.Buttons;
         var opened = IsGpio(wanted.Kind, wanted.Pins)
-            ? OpenOnChip<IButtonSource>(controller => new GpioButtons(controller, wanted.Pins, wanted.Pull))
+            ? GpioOpening.TryOpen<IButtonSource>(options, chip => GpioButtons.Open(chip, wanted.Pins, wanted.Pull))
             : new DeviceOpening<IButtonSource>(new SimulatedButtons([.. wanted.Pins.Select(pin => pin.Name)]), null);
         return opened.Device is null
             ? new DeviceOpening<ButtonPanel>(null, opened.Refusal)
@@ -43,7 +43,7 @@ public sealed class DeviceSet(DeviceOptions options, TimeProvider time)
     {
         var wanted = options.Leds;
         return IsGpio(wanted.Kind, wanted.Pins)
-            ? OpenOnChip<ILedOutput>(controller => new GpioLeds(controller, wanted.Pins))
+            ? GpioOpening.TryOpen<ILedOutput>(options, chip => GpioLeds.Open(chip, wanted.Pins))
             : new DeviceOpening<ILedOutput>(new SimulatedLeds([.. wanted.Pins.Select(pin => pin.Name)]), null);
     }
 
@@ -56,13 +56,4 @@ public sealed class DeviceSet(DeviceOptions options, TimeProvider time)
 
     // Without a pin there is nothing to open, also where there is no GPIO chip.
     private static bool IsGpio(PinKind kind, IReadOnlyList<NamedPin> pins) => kind == PinKind.Gpio && pins.Count > 0;
-
-    private DeviceOpening<T> OpenOnChip<T>(Func<System.Device.Gpio.GpioController, T> open) where T : class
-    {
-        var chip = GpioOpening.TryOpen(options);
-        if (chip.Device is null) return new DeviceOpening<T>(null, chip.Refusal);
-        var opened = GpioOpening.TryOpen(() => open(chip.Device));
-        if (opened.Device is null) chip.Device.Dispose();
-        return opened;
-    }
 }

@@ -2,9 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace EdgeIpc.Posix;
 
-/// <summary>sys/ioctl.h and asm/termbits.h: what a terminal answers that termios.h cannot ask.</summary>
+/// <summary>sys/ioctl.h and asm/termbits.h: what a terminal answers that termios.h cannot ask, and what any descriptor does.</summary>
 internal static unsafe partial class Libc
 {
+    internal const nuint FIONBIO = 0x5421;
     internal const nuint TIOCNXCL = 0x540D;
     internal const nuint TIOCGEXCL = 0x80045440;
     internal const nuint TIOCOUTQ = 0x5411;

@@ -14,6 +14,17 @@ public sealed class ButtonDebouncerTests
     }
 
     [Fact]
+    public void A_contact_whose_level_is_told_twice_moved_in_between_and_rests_since_then()
+    {
+        Edges(0, (0, true), (15, true), (25, false));
+        Assert.Empty(Presses(at: 10_000));
+        Edges(0, (20_000, true), (20_015, true));
+        Assert.Empty(Presses(at: 20_034));
+        Edges(0, (20_100, false), (20_110, false));
+        Assert.Equal([new ButtonPress(0, PressLength.Short, 20_015 * Ms)], Presses(at: 20_130));
+    }
+
+    [Fact]
     public void A_spike_shorter_than_the_debounce_time_is_no_press()
     {
         Edges(0, (0, true), (19, false));

@@ -1,4 +1,3 @@
-using System.Device.Gpio;
 using EdgeIpc.Posix;
 
 namespace EdgeIpc.Devices.Tests;
@@ -99,10 +98,8 @@ public sealed class GpioButtonsWithPullUpContract : ButtonSourceContract
 {
     protected override (IButtonSource Source, Action<int, bool> Finger) Open(IReadOnlyList<NamedPin> pins)
     {
-        var chip = new FakeGpioDriver(28);
-        var buttons = new GpioButtons(new GpioController(chip), pins, ButtonPull.Up);
-        Assert.All(pins, pin => Assert.Equal(PinMode.InputPullUp, chip.ModeOf(pin.Pin)));
-        return (buttons, (button, pressed) => chip.Drive(pins[button].Pin, pressed ? PinValue.Low : PinValue.High));
+        var lines = new FakeInputLines(pins.Count, GpioBias.PullUp);
+        return (new GpioButtons(lines, pins, ButtonPull.Up), (button, pressed) => lines.Drive(button, isHigh: !pressed, MonotonicClock.NowNs));
     }
 }
 
@@ -110,9 +107,7 @@ public sealed class GpioButtonsWithPullDownContract : ButtonSourceContract
 {
     protected override (IButtonSource Source, Action<int, bool> Finger) Open(IReadOnlyList<NamedPin> pins)
     {
-        var chip = new FakeGpioDriver(28);
-        var buttons = new GpioButtons(new GpioController(chip), pins, ButtonPull.Down);
-        Assert.All(pins, pin => Assert.Equal(PinMode.InputPullDown, chip.ModeOf(pin.Pin)));
-        return (buttons, (button, pressed) => chip.Drive(pins[button].Pin, pressed ? PinValue.High : PinValue.Low));
+        var lines = new FakeInputLines(pins.Count, GpioBias.PullDown);
+        return (new GpioButtons(lines, pins, ButtonPull.Down), (button, pressed) => lines.Drive(button, isHigh: pressed, MonotonicClock.NowNs));
     }
 }

@@ -31,6 +31,9 @@ internal sealed class FakeAdxl345 : SpiDevice
 
     public Queue<(short X, short Y, short Z)> Fifo { get; } = [];
 
+    /// <summary>What a line reads as that nobody drives; null: the chip is there.</summary>
+    public byte? LineAlone { get; set; }
+
     public override SpiConnectionSettings ConnectionSettings { get; } = new(0, 0);
 
     public FakeAdxl345() => Registers[0] = 0xE5;
@@ -38,6 +41,12 @@ internal sealed class FakeAdxl345 : SpiDevice
     public override void TransferFullDuplex(ReadOnlySpan<byte> writeBuffer, Span<byte> readBuffer)
     {
         int register = writeBuffer[0] & 0x3F;
+        if (LineAlone is { } level)
+        {
+            readBuffer.Fill(level);
+            return;
+        }
+
         if ((writeBuffer[0] & 0x80) == 0)
         {
             Registers[register] = writeBuffer[1];

@@ -2,7 +2,7 @@ using System.Device.Gpio;
 
 namespace EdgeIpc.Devices.Tests;
 
-/// <summary>A GPIO chip in memory: a test is the outside world that drives its pins.</summary>
+/// <summary>A GPIO chip in memory: a test looks at its pins as a voltmeter does.</summary>
 internal sealed class FakeGpioDriver(int pinCount) : GpioDriver
 {
     private readonly Pin[] _pins = [.. Enumerable.Range(0, pinCount).Select(_ => new Pin())];
@@ -18,15 +18,6 @@ internal sealed class FakeGpioDriver(int pinCount) : GpioDriver
 
     /// <summary>Writes that reached the chip.</summary>
     public int WriteCount { get; private set; }
-
-    /// <summary>Somebody outside sets a pin's level; without <paramref name="tell"/> the chip's interrupt gets lost.</summary>
-    public void Drive(int pin, PinValue level, bool tell = true)
-    {
-        if (_pins[pin].Level == level) return;
-        _pins[pin].Level = level;
-        var edge = level == PinValue.High ? PinEventTypes.Rising : PinEventTypes.Falling;
-        if (tell && _pins[pin].Watched.HasFlag(edge)) _pins[pin].Changed?.Invoke(this, new PinValueChangedEventArgs(edge, pin));
-    }
 
     protected override void OpenPin(int pinNumber) => _pins[pinNumber].Open = true;
 
@@ -50,23 +41,19 @@ internal sealed class FakeGpioDriver(int pinCount) : GpioDriver
         _pins[pinNumber].Level = value;
     }
 
-    protected override void AddCallbackForPinValueChangedEvent(int pinNumber, PinEventTypes eventTypes, PinChangeEventHandler callback)
-    {
-        _pins[pinNumber].Watched |= eventTypes;
-        _pins[pinNumber].Changed += callback;
-    }
+    protected override void AddCallbackForPinValueChangedEvent(int pinNumber, PinEventTypes eventTypes, PinChangeEventHandler callback) =>
+        throw new NotSupportedException("Lamps have no events.");
 
-    protected override void RemoveCallbackForPinValueChangedEvent(int pinNumber, PinChangeEventHandler callback) => _pins[pinNumber].Changed -= callback;
+    protected override void RemoveCallbackForPinValueChangedEvent(int pinNumber, PinChangeEventHandler callback) =>
+        throw new NotSupportedException("Lamps have no events.");
 
     protected override WaitForEventResult WaitForEvent(int pinNumber, PinEventTypes eventTypes, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("The buttons use callbacks.");
+        throw new NotSupportedException("Lamps have no events.");
 
     private sealed class Pin
     {
         internal bool Open;
         internal PinMode Mode;
         internal PinValue Level;
-        internal PinEventTypes Watched;
-        internal PinChangeEventHandler? Changed;
     }
 }

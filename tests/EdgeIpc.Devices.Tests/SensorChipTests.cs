@@ -78,6 +78,19 @@ public sealed class SensorChipTests
         Assert.Equal(SampleReading.Nothing, source.Read(g, 0));
     }
 
+    [Theory]
+    [InlineData(0x00)]
+    [InlineData(0xFF)]
+    public void An_adxl345_that_comes_off_its_line_is_told(byte level)
+    {
+        var chip = new FakeAdxl345();
+        using var source = new Adxl345(chip, 100);
+        chip.LineAlone = level;
+        Assert.Contains("any more", Assert.Throws<IOException>(() => source.Read(new float[3], 0)).Message, StringComparison.Ordinal);
+        chip.LineAlone = null;
+        Assert.Equal(SampleReading.Nothing, source.Read(new float[3], 0));
+    }
+
     [Fact]
     public void An_adxl345_that_was_without_power_measures_again_when_sampling_begins_anew()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeIpc.HardwareTests.Jig;
 using EdgeIpc.Posix;
 
@@ -7,6 +8,11 @@ namespace EdgeIpc.HardwareTests;
 public sealed class ButtonTests(Bench bench, ITestOutputHelper output)
 {
     private static readonly TimeSpan Tap = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Half the debounce time. A contact that rests for all of it was let go, and there is no bounce to see through.</summary>
+    private static readonly TimeSpan LongestBounceRest = TimeSpan.FromMilliseconds(10);
+
+    private const int BatchPresses = 10;
 
     [HardwareFact(JigParts.Gpio | JigParts.Uart)]
     public void A_press_of_the_chart_button_comes_to_paper_at_the_other_end_of_the_line()
@@ -22,14 +28,31 @@ public sealed class ButtonTests(Bench bench, ITestOutputHelper output)
     public void Contacts_that_bounce_make_one_press_each()
     {
         bench.Station.StartFresh();
-        // Presses of the mark button are the cheapest: each is a line of the log, and nothing is printed.
-        int presses = TestCounts.Presses;
-        bench.Jig.Press(HilStation.MarkButton, Tap, bounces: true, times: presses);
-        string marks = $"grep -c 'Button mark' {HilStation.StateDirectory}/edgeipc/hil/logs/controller.log";
-        bench.Target.Await($"test \"$({marks})\" -ge {presses}", "every press arrived");
-        int counted = int.Parse(bench.Target.Run(marks), System.Globalization.CultureInfo.InvariantCulture);
-        output.WriteLine($"{presses} presses with bounce: {Math.Max(0, presses - counted)} missed, {Math.Max(0, counted - presses)} double");
-        Assert.Equal(presses, counted);
+        int pressed = 0, missed = 0, doubled = 0, setAside = 0;
+        for (int batch = 1; pressed < TestCounts.Presses; batch++)
+        {
+            // Presses of the mark button are the cheapest: each is a line of the log, and nothing is printed.
+            int count = Math.Min(BatchPresses, TestCounts.Presses - pressed);
+            int before = Logged("mark");
+            var rested = bench.Jig.Press(HilStation.MarkButton, Tap, bounces: true, times: count);
+            // Presses are taken in their order: when this one is there, all before it are.
+            bench.Jig.Press(HilStation.PauseButton, Tap);
+            bench.Target.Await($"test \"$({Count("pause")})\" -ge {batch}", "the press that ends a batch arrived");
+            int counted = Logged("mark") - before;
+            if (rested >= LongestBounceRest)
+            {
+                setAside += count;
+                Assert.True(setAside <= TestCounts.Presses, $"This machine stands still too often: contacts rested for up to {rested.TotalMilliseconds:0} ms within a bounce.");
+                continue;
+            }
+
+            pressed += count;
+            missed += Math.Max(0, count - counted);
+            doubled += Math.Max(0, counted - count);
+        }
+
+        output.WriteLine($"{pressed} presses with bounce: {missed} missed, {doubled} double; {setAside} more set aside, for the machine stood still in mid-bounce");
+        Assert.Equal((0, 0), (missed, doubled));
     }
 
     [HardwareFact(JigParts.Gpio | JigParts.Uart)]
@@ -61,4 +84,8 @@ public sealed class ButtonTests(Bench bench, ITestOutputHelper output)
         // Nothing of it is left in memory: no ring, no queue.
         Assert.Equal("", bench.Target.Run("ls -d /dev/shm/edgeipc-*-hil 2> /dev/null || true"));
     }
+
+    private int Logged(string button) => int.Parse(bench.Target.Run($"{Count(button)} || true"), CultureInfo.InvariantCulture);
+
+    private static string Count(string button) => $"grep -c 'Button {button}' {HilStation.StateDirectory}/edgeipc/hil/logs/controller.log";
 }

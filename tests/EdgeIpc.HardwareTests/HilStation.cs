@@ -15,20 +15,17 @@ internal sealed class HilStation(Target target)
     public const int ChartButton = 17, MarkButton = 27, PauseButton = 22, SamplingLed = 23, PrintingLed = 24, TroubleLed = 25;
 
     private const string Settings = "/etc/edgeipc-hil.json";
+    private const string HostSensor = """ "kind": "host", "rateHz": 50 """;
+
+    private string _chipLabel = "", _uart = "";
 
     /// <summary>Puts the program and the unit there; once for all tests.</summary>
     public void Install(string program, string user, string chipLabel, string uart)
     {
         target.Try($"systemctl stop {Unit}; mkdir -p {Directory}; id {user} > /dev/null 2>&1 || useradd --system --no-create-home {user}");
         target.Put(program, Directory);
-        WriteFile(Settings, $$"""
-            {
-              "panel": { "kind": "gpio", "chipLabel": "{{chipLabel}}", "longPressMs": 1500 },
-              "printer": { "device": "{{uart}}", "baud": {{LineBaud}}, "flow": "xonxoff" },
-              "sensor": { "kind": "host", "rateHz": 50 },
-              "recorder": { "minFreeMegabytes": 1, "totalMegabytes": 64 }
-            }
-            """);
+        (_chipLabel, _uart) = (chipLabel, uart);
+        WriteSettings(HostSensor);
         WriteFile($"/etc/systemd/system/{Unit}", $"""
             [Unit]
             Description=EdgeIpc under the hardware tests
@@ -56,10 +53,12 @@ internal sealed class HilStation(Target target)
     public string User { get; private set; } = "";
 
     /// <summary>A station without a past.</summary>
-    public void StartFresh()
+    /// <param name="sensor">The members of its settings' "sensor".</param>
+    public void StartFresh(string sensor = HostSensor)
     {
         Stop();
         target.Run($"rm -rf {StateDirectory}/* /dev/shm/edgeipc-*-hil");
+        WriteSettings(sensor);
         Start();
     }
 
@@ -89,6 +88,18 @@ internal sealed class HilStation(Target target)
 
     public void AwaitCompleted(int jobs) => target.Await(
         $"test \"$({Command("jobs --all --json")} | grep -c '\"state\": \"completed\"')\" -ge {jobs}", $"{jobs} jobs are completed");
+
+    /// <summary>Waits until a process of the station has said something since it was started fresh.</summary>
+    public void AwaitLogged(string role, string sentence, string what) => target.Await($"grep -q '{sentence}' {StateDirectory}/edgeipc/hil/logs/{role}.log", what);
+
+    private void WriteSettings(string sensor) => WriteFile(Settings, $$"""
+        {
+          "panel": { "kind": "gpio", "chipLabel": "{{_chipLabel}}", "longPressMs": 1500 },
+          "printer": { "device": "{{_uart}}", "baud": {{LineBaud}}, "flow": "xonxoff" },
+          "sensor": { {{sensor}} },
+          "recorder": { "minFreeMegabytes": 1, "totalMegabytes": 64 }
+        }
+        """);
 
     private void WriteFile(string path, string text) => target.Run($"cat > {path} <<'TEXT'\n{text}\nTEXT");
 }

@@ -11,6 +11,8 @@ internal static class TestCounts
 
     public static int PowerCuts => Asked("EDGEIPC_HIL_CUTS", 3);
 
+    public static int Samples => Asked("EDGEIPC_HIL_SAMPLES", 1000);
+
     public static int Seed => Asked("EDGEIPC_HIL_SEED", 1);
 
     private static int Asked(string variable, int usual) =>

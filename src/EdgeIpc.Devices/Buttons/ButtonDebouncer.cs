@@ -44,8 +44,7 @@ public sealed class ButtonDebouncer(int buttons, TimeSpan debounce, TimeSpan lon
     {
         Settle(edge.Button, edge.AtNs);
         ref var contact = ref _contacts[edge.Button];
-        // The same level twice: the edge between was lost. Nothing to time from.
-        if (contact.Level == edge.Pressed) return;
+        // The same level twice: it moved away and back faster than anybody looked, and rests only since now.
         contact.Level = edge.Pressed;
         contact.LevelSinceNs = edge.AtNs;
     }

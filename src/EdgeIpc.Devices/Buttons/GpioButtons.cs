@@ -1,66 +1,59 @@
-using System.Device.Gpio;
 using EdgeIpc.Posix;
 
 namespace EdgeIpc.Devices;
 
-/// <summary>
-/// Buttons on pins of a GPIO chip. The library throws the kernel's event time away, so an edge is stamped when it arrives
-/// here: 0.2 to 1.5 ms late on an idle machine.
-/// </summary>
+/// <summary>Buttons on lines of a GPIO chip. An edge has the time at which the kernel saw it, however late it is taken here.</summary>
 public sealed class GpioButtons : IButtonSource
 {
-    private readonly GpioController _controller;
-    private readonly IReadOnlyList<NamedPin> _pins;
-    private readonly PinValue _pressedLevel;
-    private readonly EdgeQueue _edges = new();
+    /// <summary>Kept until they are taken. A press with its bounces is 2 to 20 edges.</summary>
+    internal const int MaxEdges = EdgeQueue.MaxEdges;
 
-    /// <param name="controller">Owned from now on.</param>
-    /// <param name="pins">Line numbers of the chip; on a Pi the BCM numbers.</param>
-    /// <param name="pull">The resistor of the pin; a button connects to the other side.</param>
-    internal GpioButtons(GpioController controller, IReadOnlyList<NamedPin> pins, ButtonPull pull)
+    private readonly IGpioInputLines _lines;
+    private readonly bool _highIsPressed;
+
+    /// <param name="lines">One for each pin, in the same order; owned from now on.</param>
+    /// <param name="pins">The buttons.</param>
+    /// <param name="pull">The resistor of the lines; a button connects to the other side.</param>
+    internal GpioButtons(IGpioInputLines lines, IReadOnlyList<NamedPin> pins, ButtonPull pull)
     {
-        (_controller, _pins) = (controller, pins);
-        _pressedLevel = pull == ButtonPull.Down ? PinValue.High : PinValue.Low;
+        (_lines, _highIsPressed) = (lines, pull == ButtonPull.Down);
         Names = [.. pins.Select(pin => pin.Name)];
-        for (int button = 0; button < pins.Count; button++) Watch(button, pull);
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Names { get; }
 
     /// <inheritdoc/>
-    public FileDescriptor Descriptor => _edges.Descriptor;
+    public FileDescriptor Descriptor => _lines.Descriptor;
 
     /// <inheritdoc/>
-    public long LostEdges => _edges.LostEdges;
+    public long LostEdges => _lines.LostEvents;
+
+    /// <exception cref="PosixException">The chip has no such line, or it is taken already.</exception>
+    internal static GpioButtons Open(GpioChip chip, IReadOnlyList<NamedPin> pins, ButtonPull pull)
+    {
+        var bias = pull switch
+        {
+            ButtonPull.Up => GpioBias.PullUp,
+            ButtonPull.Down => GpioBias.PullDown,
+            _ => GpioBias.Unchanged,
+        };
+        return new GpioButtons(GpioInputLines.Open(chip.Path, [.. pins.Select(pin => pin.Pin)], bias, MaxEdges), pins, pull);
+    }
 
     /// <inheritdoc/>
-    public bool TryTake(out ButtonEdge edge) => _edges.TryTake(out edge);
+    public bool TryTake(out ButtonEdge edge)
+    {
+        bool taken = _lines.TryTake(out var change);
+        edge = taken ? new ButtonEdge(change.LineIndex, change.IsHigh == _highIsPressed, change.AtNs) : default;
+        return taken;
+    }
 
     /// <inheritdoc/>
-    public bool IsPressed(int button) => _controller.Read(_pins[button].Pin) == _pressedLevel;
+    public bool IsPressed(int button) => _lines.IsHigh(button) == _highIsPressed;
 
     /// <inheritdoc/>
     public PressOutcome Press(int button, TimeSpan held, long nowNs) => PressOutcome.RealHardware;
 
-    public void Dispose()
-    {
-        // The controller first: its threads call back into the queue.
-        _controller.Dispose();
-        _edges.Dispose();
-    }
-
-    private void Watch(int button, ButtonPull pull)
-    {
-        int pin = _pins[button].Pin;
-        _controller.OpenPin(pin, pull switch
-        {
-            ButtonPull.Up => PinMode.InputPullUp,
-            ButtonPull.Down => PinMode.InputPullDown,
-            _ => PinMode.Input,
-        });
-        var whenPressed = _pressedLevel == PinValue.High ? PinEventTypes.Rising : PinEventTypes.Falling;
-        _controller.RegisterCallbackForPinValueChangedEvent(pin, PinEventTypes.Rising | PinEventTypes.Falling, (_, change) =>
-            _edges.Put(new ButtonEdge(button, change.ChangeType == whenPressed, MonotonicClock.NowNs)));
-    }
+    public void Dispose() => _lines.Dispose();
 }

@@ -1,4 +1,5 @@
 using System.Device.Gpio;
+using EdgeIpc.Posix;
 
 namespace EdgeIpc.Devices;
 
@@ -20,6 +21,21 @@ public sealed class GpioLeds : ILedOutput
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Takes the chip and its pins; what it throws is <see cref="GpioOpening"/>'s to tell.</summary>
+    internal static GpioLeds Open(GpioChip chip, IReadOnlyList<NamedPin> pins)
+    {
+        var controller = GpioOpening.OpenLibgpiod(chip);
+        try
+        {
+            return new GpioLeds(controller, pins);
+        }
+        catch
+        {
+            controller.Dispose();
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public void Set(int led, bool on)

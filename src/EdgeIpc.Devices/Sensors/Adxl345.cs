@@ -25,6 +25,7 @@ public sealed class Adxl345 : ISampleSource
     private const byte DataX0 = 0x32;
     private const byte FifoControl = 0x38, Bypass = 0x00, Stream = 0x9F;
     private const byte FifoStatus = 0x39, FifoEntries = 0x3F;
+    private const int FifoDepth = 32;
     private const byte ReadOne = 0x80, ReadMany = 0xC0;
 
     // Full resolution keeps 256 steps to a g in every range (table 1).
@@ -68,7 +69,7 @@ public sealed class Adxl345 : ISampleSource
     public SampleReading Read(Span<float> channels, long atNs)
     {
         // The chip's clock is not ours: a slower one leaves a tick without a sample now and then, a faster one overwrites some that no tick asked for.
-        if (CanCatchUp && (ReadRegister(FifoStatus) & FifoEntries) == 0) return SampleReading.Nothing;
+        if (CanCatchUp && CountWaiting() == 0) return SampleReading.Nothing;
         Span<byte> answer = stackalloc byte[7];
         _spi.TransferFullDuplex([DataX0 | ReadMany, 0, 0, 0, 0, 0, 0], answer);
         for (int axis = 0; axis < 3; axis++)
@@ -81,6 +82,14 @@ public sealed class Adxl345 : ISampleSource
     }
 
     public void Dispose() => _spi.Dispose();
+
+    /// <summary>A line that nobody drives reads as ones or zeros: as more samples than the chip can hold, or as none from a chip without identity.</summary>
+    private int CountWaiting()
+    {
+        int waiting = ReadRegister(FifoStatus) & FifoEntries;
+        if (waiting <= FifoDepth && (waiting > 0 || ReadRegister(DeviceId) == DeviceIdValue)) return waiting;
+        throw new IOException("No ADXL345 answers on this SPI bus any more.");
+    }
 
     /// <summary>The code of the slowest of the chip's rates that is not below the loop's, and whether it is the loop's.</summary>
     private static (byte Code, bool IsExact) RateCode(int rateHz)

@@ -21,13 +21,30 @@ internal sealed class LabJig(Target target) : IJig
         : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? $"{cache}/edgeipc-lab"
         : $"{Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)}/.cache/edgeipc-lab";
 
-    public void Press(int line, TimeSpan held, bool bounces = false, int times = 1) => target.Run(string.Create(
-        CultureInfo.InvariantCulture, $"{GuestScripts}/button.sh {line} {held.TotalMilliseconds:0} {(bounces ? "bounce" : "clean")} {times}"));
+    public TimeSpan Press(int line, TimeSpan held, bool bounces = false, int times = 1)
+    {
+        string longestRestUs = target.Run(string.Create(
+            CultureInfo.InvariantCulture, $"{GuestScripts}/finger {line} {held.TotalMilliseconds:0} {(bounces ? "bounce" : "clean")} {times}"));
+        return TimeSpan.FromMicroseconds(long.Parse(longestRestUs, CultureInfo.InvariantCulture));
+    }
 
     public bool IsLit(int line) => target.Run($"{GuestScripts}/led.sh {line}") == "1";
 
     public void SetSensor(string chip, int register, params byte[] values) =>
         target.Run($"{GuestScripts}/bus.sh set {chip} {register} {string.Join(' ', values)}");
+
+    public void Disturb(BusFault fault, string chip, int times) =>
+        target.Run($"{GuestScripts}/bus.sh fault {(fault == BusFault.Refused ? "nak" : "garbage")} {chip} {times}");
+
+    // On SPI nobody pulls the line down: held, it is high.
+    public void HoldLine(string bus, bool isHeld) => target.Run($"{GuestScripts}/bus.sh fault stuck {bus} {(isHeld ? "1" : bus == "spi" ? "no" : "0")}");
+
+    public void BeginTiming(int i2cHz) => SetParameters(i2cHz, 'Y');
+
+    public void EndTiming() => SetParameters(0, 'N');
+
+    private void SetParameters(int i2cHz, char spi) => target.Run(
+        $"cd /sys/module; echo {i2cHz} > i2c_lab/parameters/bus_hz; echo {spi} > spi_lab/parameters/bus_time; echo {spi} > spi_lab/parameters/count_samples");
 
     public void CutPower()
     {

@@ -30,7 +30,7 @@ internal sealed class PiJig : IJig
     public IUartEnd Uart => _uart ?? throw new InvalidOperationException("This jig has no UART.");
 
     /// <summary>Pulled low means pressed; between presses the partner is an input and pulls nowhere.</summary>
-    public void Press(int line, TimeSpan held, bool bounces = false, int times = 1)
+    public TimeSpan Press(int line, TimeSpan held, bool bounces = false, int times = 1)
     {
         string seconds = string.Create(CultureInfo.InvariantCulture, $"{held.TotalSeconds:0.###}");
         string bounce = bounces ? "pull 0.001; pull 0.001; pull 0.001; " : "";
@@ -39,11 +39,20 @@ internal sealed class PiJig : IJig
             pull() { timeout "$1" gpioset $hold "$chip" {{Partners[line]}}=0 || [ $? = 124 ]; }
             for press in $(seq {{times}}); do {{bounce}}pull {{seconds}}; {{bounce}}sleep {{seconds}}; done
             """);
+        return TimeSpan.Zero;
     }
 
     public bool IsLit(int line) => _target.Run($"{Chip}\ngpioget \"$chip\" {Partners[line]}").Contains('1', StringComparison.Ordinal);
 
-    public void SetSensor(string chip, int register, params byte[] values) => throw new InvalidOperationException("A real sensor measures what is there.");
+    public void SetSensor(string chip, int register, params byte[] values) => throw NoSensors();
+
+    public void Disturb(BusFault fault, string chip, int times) => throw NoSensors();
+
+    public void HoldLine(string bus, bool isHeld) => throw NoSensors();
+
+    public void BeginTiming(int i2cHz) => throw NoSensors();
+
+    public void EndTiming() => throw NoSensors();
 
     public void CutPower()
     {
@@ -71,6 +80,8 @@ internal sealed class PiJig : IJig
         relay.WaitForExit();
         Assert.True(relay.ExitCode == 0, $"'{_powerCommand} {state}' ended with {relay.ExitCode}.");
     }
+
+    private static InvalidOperationException NoSensors() => new("A real sensor measures what is there; only the lab's are played.");
 
     private static string Require(string variable, string meaning) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : throw new InvalidOperationException($"Set {variable}: {meaning}.");
