@@ -9,7 +9,7 @@ namespace EdgeIpc.HardwareTests;
 internal sealed class HilStation(Target target)
 {
     public const int LineBaud = 115_200;
-    public const string Unit = "edgeipc-hil.service";
+    public const string Unit = "hil-edgeipc.service";
     public const string Directory = "/opt/edgeipc-hil";
     public const string StateDirectory = "/var/lib/edgeipc-hil";
     public const int ChartButton = 17, MarkButton = 27, PauseButton = 22, SamplingLed = 23, PrintingLed = 24, TroubleLed = 25;
