@@ -1,4 +1,7 @@
+using EdgeIpc.Daemon;
 using EdgeIpc.Devices;
+using EdgeIpc.Instance;
+using EdgeIpc.Posix;
 using EdgeIpc.Settings;
 
 namespace EdgeIpc.Tests;
@@ -31,5 +34,28 @@ public sealed class StationDevicesTests
         Assert.Equal([new NamedPin("chart", 17), new NamedPin("mark", 4), new NamedPin("pause", 22)], options.Buttons.Pins);
         Assert.Equal([new NamedPin("sampling", 23), new NamedPin("printing", 24), new NamedPin("trouble", 8)], options.Leds.Pins);
         Assert.Equal(new PrinterLineOptions { Kind = LineKind.Serial, Device = "/dev/ttyAMA0", Baud = 9600, Flow = FlowControl.RtsCts }, options.Printer);
+    }
+
+    [Fact]
+    public void The_lock_of_an_emulated_printer_is_with_the_station_that_has_it_now_not_with_one_that_was_killed()
+    {
+        using var terminal = PseudoTerminal.Open();
+        var killed = StationInstance.OpenOrCreate(InstanceName.Parse($"t{Environment.ProcessId}-a"));
+        var alive = StationInstance.OpenOrCreate(InstanceName.Parse($"t{Environment.ProcessId}-b"));
+        try
+        {
+            foreach (var instance in (StationInstance[])[killed, alive]) File.CreateSymbolicLink(instance.PrinterLink, terminal.DevicePath);
+            using var role = alive.TakeRole(Role.PrinterEmulator);
+            Assert.Equal(alive.LocksDirectory, StationDevices.DevicePlacesOf(terminal.DevicePath, "/otherwise").LockDirectory);
+            Assert.Equal("/otherwise", StationDevices.DevicePlacesOf("/dev/ttyAMA0", "/otherwise").LockDirectory);
+        }
+        finally
+        {
+            foreach (var instance in (StationInstance[])[killed, alive])
+            {
+                instance.Remove();
+                Directory.Delete(instance.StateDirectory, recursive: true);
+            }
+        }
     }
 }

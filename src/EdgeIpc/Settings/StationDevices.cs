@@ -1,3 +1,4 @@
+using EdgeIpc.Daemon;
 using EdgeIpc.Devices;
 using EdgeIpc.Instance;
 using EdgeIpc.Posix;
@@ -70,8 +71,9 @@ internal static class StationDevices
     /// <param name="otherwise">The lock's directory for a device that is no station's emulated printer.</param>
     public static DevicePlaces DevicePlacesOf(string device, string otherwise)
     {
+        // A killed station leaves its link behind, and the terminal's number is soon another's.
         var owner = InstanceName.Existing().Select(name => StationInstance.Find(name.Id))
-            .FirstOrDefault(instance => File.Exists(instance.PrinterLink) && TargetOf(instance.PrinterLink) == TargetOf(device));
+            .FirstOrDefault(instance => FileLock.IsHeld(instance.RoleLockPath(Role.PrinterEmulator)) && TargetOf(instance.PrinterLink) == TargetOf(device));
         return owner?.DevicePlaces() ?? new DevicePlaces("", otherwise, FileSharing.OwnerOnly);
     }
 
