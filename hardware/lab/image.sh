@@ -72,10 +72,18 @@ ln -sf /lib/systemd/system/systemd-networkd.service ../lab-hardware.service "$un
 # What makes an emulated start slow, or needs a network or a clock server that the lab does not have.
 for unit in systemd-networkd-wait-online.service apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer \
     e2scrub_all.timer e2scrub_reap.service fstrim.timer systemd-timesyncd.service getty@tty1.service serial-getty@ttyS0.service serial-getty@ttyAMA0.service \
-    modprobe@drm.service sys-kernel-debug.mount sys-kernel-tracing.mount dev-hugepages.mount user@0.service \
+    modprobe@drm.service modprobe@fuse.service modprobe@loop.service modprobe@dm_mod.service sys-fs-fuse-connections.mount sys-kernel-debug.mount sys-kernel-tracing.mount dev-hugepages.mount user@0.service \
     systemd-pstore.service systemd-update-utmp.service; do
     ln -sf /dev/null "$units/$unit"
 done
+
+# Of the machine's devices only these have rules that matter here; to go through all of them takes an emulated machine 5 s.
+install -d "$units/systemd-udev-trigger.service.d"
+printf '[Service]\nExecStart=\nExecStart=-udevadm trigger --type=devices --action=add%s\n' \
+    "$(printf ' --subsystem-match=%s' block net tty rtc misc hwrng gpio i2c-dev spidev iio watchdog)" > "$units/systemd-udev-trigger.service.d/lab.conf"
+# A user's session ends with the last logout, not ten seconds later.
+install -d "$root/etc/systemd/logind.conf.d"
+printf '[Login]\nUserStopDelaySec=0\n' > "$root/etc/systemd/logind.conf.d/lab.conf"
 
 truncate -s "${LAB_DISK_MB}M" "$work/disk.img"
 mke2fs -q -t ext4 -L edgelab -E lazy_itable_init=1,lazy_journal_init=1 -d "$root" "$work/disk.img"

@@ -5,6 +5,8 @@ namespace EdgeIpc.Devices.Tests;
 /// <summary>What buttons promise, simulated or on pins.</summary>
 public abstract class ButtonSourceContract
 {
+    private static readonly TimeSpan HangLimit = TimeSpan.FromSeconds(30);
+
     private static readonly NamedPin[] Pins = [new("chart", 17), new("mark", 27)];
 
     [Fact]
@@ -15,8 +17,8 @@ public abstract class ButtonSourceContract
         {
             set(1, true);
             set(1, false);
-            Assert.True(source.TryTake(out var pressed));
-            Assert.True(source.TryTake(out var released));
+            var pressed = Take(source);
+            var released = Take(source);
             Assert.Equal((1, true), (pressed.Button, pressed.Pressed));
             Assert.Equal((1, false), (released.Button, released.Pressed));
             Assert.True(released.AtNs >= pressed.AtNs);
@@ -36,9 +38,9 @@ public abstract class ButtonSourceContract
             Assert.Equal(0, epoll.Wait(ready, TimeSpan.Zero));
             set(0, true);
             set(0, false);
-            Assert.Equal(1, epoll.Wait(ready, TimeSpan.Zero));
+            Assert.Equal(1, epoll.Wait(ready, HangLimit));
             source.TryTake(out _);
-            Assert.Equal(1, epoll.Wait(ready, TimeSpan.Zero));
+            Assert.Equal(1, epoll.Wait(ready, HangLimit));
             source.TryTake(out _);
             Assert.Equal(0, epoll.Wait(ready, TimeSpan.Zero));
         }
@@ -64,13 +66,16 @@ public abstract class ButtonSourceContract
         using (source)
         {
             for (int chatter = 0; chatter < EdgeQueue.MaxEdges; chatter++) set(0, chatter % 2 == 0);
+            for (int edge = 0; edge < EdgeQueue.MaxEdges; edge++) Take(source);
             Assert.Equal(0, source.LostEdges);
-            set(0, true);
-            Assert.Equal(1, source.LostEdges);
 
+            for (int chatter = 0; chatter <= EdgeQueue.MaxEdges; chatter++) set(0, chatter % 2 == 0);
             ButtonEdge last = default;
-            while (source.TryTake(out var edge)) last = edge;
+            for (int edge = 0; edge < EdgeQueue.MaxEdges; edge++) last = Take(source);
+            // The kernel counts what it drops, and is asked together with what it kept.
+            Assert.Equal(1, source.LostEdges);
             Assert.True(last.Pressed);
+            Assert.False(source.TryTake(out _));
         }
     }
 
@@ -81,33 +86,16 @@ public abstract class ButtonSourceContract
         using (source) Assert.Equal(["chart", "mark"], source.Names);
     }
 
+    /// <summary>The next edge: a real one is there a moment after the contact moved.</summary>
+    private static ButtonEdge Take(IButtonSource source)
+    {
+        using var epoll = new Epoll();
+        epoll.Add(source.Descriptor, key: 0);
+        Assert.Equal(1, epoll.Wait(new ReadyEvent[1], HangLimit));
+        Assert.True(source.TryTake(out var edge));
+        return edge;
+    }
+
     /// <summary>The buttons, and a finger for them.</summary>
     protected abstract (IButtonSource Source, Action<int, bool> Finger) Open(IReadOnlyList<NamedPin> pins);
-}
-
-public sealed class SimulatedButtonsContract : ButtonSourceContract
-{
-    protected override (IButtonSource Source, Action<int, bool> Finger) Open(IReadOnlyList<NamedPin> pins)
-    {
-        var buttons = new SimulatedButtons([.. pins.Select(pin => pin.Name)]);
-        return (buttons, (button, pressed) => buttons.Set(button, pressed, MonotonicClock.NowNs));
-    }
-}
-
-public sealed class GpioButtonsWithPullUpContract : ButtonSourceContract
-{
-    protected override (IButtonSource Source, Action<int, bool> Finger) Open(IReadOnlyList<NamedPin> pins)
-    {
-        var lines = new FakeInputLines(pins.Count, GpioBias.PullUp);
-        return (new GpioButtons(lines, pins, ButtonPull.Up), (button, pressed) => lines.Drive(button, isHigh: !pressed, MonotonicClock.NowNs));
-    }
-}
-
-public sealed class GpioButtonsWithPullDownContract : ButtonSourceContract
-{
-    protected override (IButtonSource Source, Action<int, bool> Finger) Open(IReadOnlyList<NamedPin> pins)
-    {
-        var lines = new FakeInputLines(pins.Count, GpioBias.PullDown);
-        return (new GpioButtons(lines, pins, ButtonPull.Down), (button, pressed) => lines.Drive(button, isHigh: pressed, MonotonicClock.NowNs));
-    }
 }

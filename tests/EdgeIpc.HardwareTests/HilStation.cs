@@ -17,6 +17,9 @@ internal sealed class HilStation(Target target)
     private const string Settings = "/etc/edgeipc-hil.json";
     private const string HostSensor = """ "kind": "host", "rateHz": 50 """;
 
+    private const string StartScript = $"systemctl reset-failed {Unit} 2> /dev/null; systemctl start {Unit}";
+    private const string StopScript = $"systemctl stop {Unit} 2> /dev/null || true";
+
     private string _chipLabel = "", _uart = "";
 
     /// <summary>Puts the program and the unit there; once for all tests.</summary>
@@ -25,8 +28,8 @@ internal sealed class HilStation(Target target)
         target.Try($"systemctl stop {Unit}; mkdir -p {Directory}; id {user} > /dev/null 2>&1 || useradd --system --no-create-home {user}");
         target.Put(program, Directory);
         (_chipLabel, _uart) = (chipLabel, uart);
-        WriteSettings(HostSensor);
-        WriteFile($"/etc/systemd/system/{Unit}", $"""
+        target.Run(SettingsScript(HostSensor));
+        target.Run(WriteScript($"/etc/systemd/system/{Unit}", $"""
             [Unit]
             Description=EdgeIpc under the hardware tests
             StartLimitIntervalSec=0
@@ -44,7 +47,7 @@ internal sealed class HilStation(Target target)
             RestartSec=200ms
             TimeoutStartSec=120
             WatchdogSec=20
-            """);
+            """));
         target.Run("systemctl daemon-reload");
         User = user;
     }
@@ -56,15 +59,12 @@ internal sealed class HilStation(Target target)
     /// <param name="sensor">The members of its settings' "sensor".</param>
     public void StartFresh(string sensor = HostSensor)
     {
-        Stop();
-        target.Run($"rm -rf {StateDirectory}/* /dev/shm/edgeipc-*-hil");
-        WriteSettings(sensor);
-        Start();
+        target.Run($"{StopScript}\nrm -rf {StateDirectory}/* /dev/shm/edgeipc-*-hil\n{SettingsScript(sensor)}\n{StartScript}");
     }
 
-    public void Start() => target.Run($"systemctl reset-failed {Unit} 2> /dev/null; systemctl start {Unit}");
+    public void Start() => target.Run(StartScript);
 
-    public void Stop() => target.Run($"systemctl stop {Unit} 2> /dev/null || true");
+    public void Stop() => target.Run(StopScript);
 
     /// <summary>Runs a verb of the program against the station.</summary>
     public string Edgeipc(string arguments) => target.Run(Command(arguments));
@@ -92,7 +92,7 @@ internal sealed class HilStation(Target target)
     /// <summary>Waits until a process of the station has said something since it was started fresh.</summary>
     public void AwaitLogged(string role, string sentence, string what) => target.Await($"grep -q '{sentence}' {StateDirectory}/edgeipc/hil/logs/{role}.log", what);
 
-    private void WriteSettings(string sensor) => WriteFile(Settings, $$"""
+    private string SettingsScript(string sensor) => WriteScript(Settings, $$"""
         {
           "panel": { "kind": "gpio", "chipLabel": "{{_chipLabel}}", "longPressMs": 1500 },
           "printer": { "device": "{{_uart}}", "baud": {{LineBaud}}, "flow": "xonxoff" },
@@ -101,5 +101,5 @@ internal sealed class HilStation(Target target)
         }
         """);
 
-    private void WriteFile(string path, string text) => target.Run($"cat > {path} <<'TEXT'\n{text}\nTEXT");
+    private static string WriteScript(string path, string text) => $"cat > {path} <<'TEXT'\n{text}\nTEXT";
 }

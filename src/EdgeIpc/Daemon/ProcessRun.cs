@@ -139,12 +139,16 @@ internal sealed class ProcessRun : IDisposable
         }
     }
 
-    private static void ConfigureLog(ILoggingBuilder log)
+    private void ConfigureLog(ILoggingBuilder log)
     {
         log.SetMinimumLevel(LogLevel.Information);
+        if (JournalLog.IsStandardError() && JournalLog.TryConnect(JournalLog.SocketPath, Instance.Name.Id) is { } journal)
+        {
+            log.AddProvider(journal);
+            return;
+        }
+
         log.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        // journald stamps each line itself and reads the severity from a <N> prefix.
-        if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is not null) log.AddSystemdConsole();
-        else log.AddSimpleConsole(format => (format.SingleLine, format.TimestampFormat, format.UseUtcTimestamp, format.ColorBehavior) = (true, "HH:mm:ss.fff ", true, LoggerColorBehavior.Disabled));
+        log.AddSimpleConsole(format => (format.SingleLine, format.TimestampFormat, format.UseUtcTimestamp, format.ColorBehavior) = (true, "HH:mm:ss.fff ", true, LoggerColorBehavior.Disabled));
     }
 }

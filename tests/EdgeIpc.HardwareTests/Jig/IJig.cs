@@ -60,6 +60,9 @@ internal interface IJig : IDisposable
     /// <param name="bus">i2c or spi.</param>
     void HoldLine(string bus, bool isHeld);
 
+    /// <summary>A sensor that the kernel itself reads into a buffer, whose files this user may write.</summary>
+    void PlugInKernelSensor(string user);
+
     /// <summary>Transfers take the time that the bus's clock asks for, and the accelerometer's X axis is its sample's number.</summary>
     void BeginTiming(int i2cHz);
 

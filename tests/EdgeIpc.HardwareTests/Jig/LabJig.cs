@@ -12,6 +12,9 @@ internal sealed class LabJig(Target target) : IJig
     /// <summary>The running lab's directory, as its scripts have it.</summary>
     public static string RunDirectory { get; } = Environment.GetEnvironmentVariable("LAB_RUN") is { Length: > 0 } run ? run : $"{CacheDirectory}/run";
 
+    /// <summary>There all the time: a press is made when it is asked for, not when a program has started.</summary>
+    private Process? _finger;
+
     public JigParts Parts => JigParts.Gpio | JigParts.Uart | JigParts.Power | JigParts.Sensors;
 
     public IUartEnd Uart { get; } = new SocketUart($"{RunDirectory}/uart.sock");
@@ -23,8 +26,10 @@ internal sealed class LabJig(Target target) : IJig
 
     public TimeSpan Press(int line, TimeSpan held, bool bounces = false, int times = 1)
     {
-        string longestRestUs = target.Run(string.Create(
-            CultureInfo.InvariantCulture, $"{GuestScripts}/finger {line} {held.TotalMilliseconds:0} {(bounces ? "bounce" : "clean")} {times}"));
+        _finger ??= target.Converse($"{GuestScripts}/finger");
+        _finger.StandardInput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{line} {held.TotalMilliseconds:0} {(bounces ? "bounce" : "clean")} {times}"));
+        _finger.StandardInput.Flush();
+        string longestRestUs = _finger.StandardOutput.ReadLine() ?? throw new IOException($"The finger is gone: {_finger.StandardError.ReadToEnd()}");
         return TimeSpan.FromMicroseconds(long.Parse(longestRestUs, CultureInfo.InvariantCulture));
     }
 
@@ -39,6 +44,8 @@ internal sealed class LabJig(Target target) : IJig
     // On SPI nobody pulls the line down: held, it is high.
     public void HoldLine(string bus, bool isHeld) => target.Run($"{GuestScripts}/bus.sh fault stuck {bus} {(isHeld ? "1" : bus == "spi" ? "no" : "0")}");
 
+    public void PlugInKernelSensor(string user) => target.Run($"{GuestScripts}/iio.sh {user}");
+
     public void BeginTiming(int i2cHz) => SetParameters(i2cHz, 'Y');
 
     public void EndTiming() => SetParameters(0, 'N');
@@ -49,12 +56,26 @@ internal sealed class LabJig(Target target) : IJig
     public void CutPower()
     {
         RunLab("powercut");
+        DropFinger();
         target.Disconnect();
     }
 
     public void RestorePower() => RunLab("start", "--cuttable");
 
-    public void Dispose() => Uart.Dispose();
+    public void Dispose()
+    {
+        DropFinger();
+        Uart.Dispose();
+    }
+
+    private void DropFinger()
+    {
+        if (_finger is null) return;
+        _finger.StandardInput.Close();
+        _finger.WaitForExit();
+        _finger.Dispose();
+        _finger = null;
+    }
 
     private static void RunLab(params string[] arguments)
     {

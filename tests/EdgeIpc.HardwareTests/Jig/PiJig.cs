@@ -50,6 +50,8 @@ internal sealed class PiJig : IJig
 
     public void HoldLine(string bus, bool isHeld) => throw NoSensors();
 
+    public void PlugInKernelSensor(string user) => throw NoSensors();
+
     public void BeginTiming(int i2cHz) => throw NoSensors();
 
     public void EndTiming() => throw NoSensors();

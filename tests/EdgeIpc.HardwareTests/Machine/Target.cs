@@ -41,12 +41,19 @@ internal sealed class Target(IReadOnlyList<string> options, string destination) 
         return Finish(ssh, script);
     }
 
-    /// <summary>Puts a directory's files into one on the target.</summary>
+    /// <summary>A program on the target that is given lines and gives lines, until its input ends; as the user that logs in.</summary>
+    public Process Converse(string command)
+    {
+        Connect();
+        return Start([command]);
+    }
+
+    /// <summary>Puts a directory's files into one on the target, where a power cut leaves them.</summary>
     public void Put(string directory, string to)
     {
         Connect();
         using var tar = Process.Start(new ProcessStartInfo("tar", ["-C", directory, "--exclude=*.dbg", "--exclude=*.pdb", "--exclude=*.xml", "-c", "."]) { UseShellExecute = false, RedirectStandardOutput = true })!;
-        using var ssh = Start([$"sh -c 'test $(id -u) = 0 || set -- sudo -n; \"$@\" mkdir -p {to} && \"$@\" tar -C {to} -x' sh"]);
+        using var ssh = Start([$"sh -c 'test $(id -u) = 0 || set -- sudo -n; \"$@\" mkdir -p {to} && \"$@\" tar -C {to} -x && \"$@\" sync -f {to}' sh"]);
         tar.StandardOutput.BaseStream.CopyTo(ssh.StandardInput.BaseStream);
         ssh.StandardInput.Close();
         var outcome = Finish(ssh, $"tar -x in {to}");
