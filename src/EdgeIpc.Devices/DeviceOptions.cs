@@ -26,6 +26,15 @@ public enum SensorKind
     Iio,
 }
 
+/// <summary>Whose driver a sensor chip has.</summary>
+public enum SensorDriver
+{
+    Own,
+
+    /// <summary>That of Iot.Device.Bindings, in a program that was built with it.</summary>
+    Iot,
+}
+
 /// <summary>Whether pins are real.</summary>
 public enum PinKind
 {
@@ -77,6 +86,9 @@ public sealed record ChannelOptions
 public sealed record SensorOptions
 {
     public SensorKind Kind { get; init; } = SensorKind.Simulated;
+
+    /// <summary>Whose driver reads an MCP3008, ADXL345, BME280 or ADS1115; every other sensor has its own.</summary>
+    public SensorDriver Driver { get; init; } = SensorDriver.Own;
 
     /// <summary>Of the simulated signal and its noise.</summary>
     public int Seed { get; init; } = 1;
@@ -173,6 +185,7 @@ public sealed record DeviceOptions
             yield return $"{Sensor.Channels.Count} channels are described; a sample holds {ISampleSource.MaxChannels}.";
         foreach (var channel in Sensor.Channels.Where(one => one.Scale == 0 || !double.IsFinite(one.Scale) || !double.IsFinite(one.Offset)))
             yield return $"Channel '{channel.Name}' has scale {channel.Scale} and offset {channel.Offset}; both must be finite, and the scale not 0.";
+        if (SensorOpening.WhyNoIotDriver(Sensor) is { } why) yield return why;
         if (Sensor.Inputs is < 1 or > ISampleSource.MaxChannels)
             yield return $"{Sensor.Inputs} inputs are to be sampled; a sample holds 1 to {ISampleSource.MaxChannels}.";
         if (Sensor.Address is not 0 and (< MinAddress or > MaxAddress))

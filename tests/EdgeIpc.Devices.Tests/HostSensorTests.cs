@@ -2,6 +2,11 @@ using EdgeIpc.Posix;
 
 namespace EdgeIpc.Devices.Tests;
 
+public sealed class HostSensorContract : SampleSourceContract
+{
+    protected override ISampleSource Open() => new HostSensor();
+}
+
 /// <summary>The numbers of a recorded /proc, where what must come out is known; and this machine's own, where it must be plausible.</summary>
 public sealed class HostSensorTests : IDisposable
 {

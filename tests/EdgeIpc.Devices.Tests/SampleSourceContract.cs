@@ -5,6 +5,7 @@ public abstract class SampleSourceContract
 {
     private const long Millisecond = 1_000_000;
     private const float Untouched = 12345;
+    private const long Samples = 1_000;
 
     [Fact]
     public void Its_channels_have_a_name_a_unit_and_a_range()
@@ -53,19 +54,12 @@ public abstract class SampleSourceContract
         for (int warmUp = 0; warmUp < 300; warmUp++) source.Read(values, atNs += 100 * Millisecond);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int sample = 0; sample < 1000; sample++) source.Read(values, atNs += 100 * Millisecond);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        for (int sample = 0; sample < Samples; sample++) source.Read(values, atNs += 100 * Millisecond);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Samples * AllocatedBytesMax);
     }
 
+    /// <summary>What one reading may allocate. Nothing; whoever must override it says why there.</summary>
+    protected virtual long AllocatedBytesMax => 0;
+
     protected abstract ISampleSource Open();
-}
-
-public sealed class SimulatedAccelerometerContract : SampleSourceContract
-{
-    protected override ISampleSource Open() => new SimulatedAccelerometer(seed: 1);
-}
-
-public sealed class HostSensorContract : SampleSourceContract
-{
-    protected override ISampleSource Open() => new HostSensor();
 }

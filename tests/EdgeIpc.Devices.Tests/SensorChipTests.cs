@@ -14,7 +14,7 @@ public sealed class Adxl345Contract : SampleSourceContract
 
 public sealed class Bme280Contract : SampleSourceContract
 {
-    protected override ISampleSource Open() => new Bme280(SensorChipTests.WeatherChip());
+    protected override ISampleSource Open() => new Bme280(FakeI2cRegisters.WeatherChip());
 }
 
 public sealed class Ads1115Contract : SampleSourceContract
@@ -108,7 +108,7 @@ public sealed class SensorChipTests
         var accelerometer = new FakeAdxl345();
         accelerometer.Registers[0] = 0x33;
         Assert.Contains("0x33", Assert.Throws<IOException>(() => new Adxl345(accelerometer, 100)).Message, StringComparison.Ordinal);
-        var weather = WeatherChip();
+        var weather = FakeI2cRegisters.WeatherChip();
         weather.Registers[0xD0] = 0x58;
         Assert.Contains("0x58", Assert.Throws<IOException>(() => new Bme280(weather)).Message, StringComparison.Ordinal);
         accelerometer.Dispose();
@@ -119,7 +119,7 @@ public sealed class SensorChipTests
     public void A_bme280_computes_what_bosch_computes_in_its_example()
     {
         // The worked example of the BMP280's data sheet (BST-BMP280-DS001, section 3.12), which has the same formulas: 25.08 °C, 1006.53 hPa.
-        using var source = new Bme280(WeatherChip());
+        using var source = new Bme280(FakeI2cRegisters.WeatherChip());
         var values = new float[3];
         Assert.Equal(SampleReading.Measured, source.Read(values, 0));
         Assert.Equal(25.08f, values[0], 0.01f);
@@ -129,7 +129,7 @@ public sealed class SensorChipTests
     [Fact]
     public void A_bme280_has_nothing_before_its_first_measurement_and_is_asked_a_hundred_times_a_second()
     {
-        var chip = WeatherChip();
+        var chip = FakeI2cRegisters.WeatherChip();
         byte[] measured = chip.Registers[0xF7..0xFF];
         new byte[] { 0x80, 0, 0, 0x80, 0, 0, 0x80, 0 }.CopyTo(chip.Registers, 0xF7);
         using var source = new Bme280(chip);
@@ -153,7 +153,7 @@ public sealed class SensorChipTests
 
         static float Humidity(ushort raw)
         {
-            var chip = WeatherChip();
+            var chip = FakeI2cRegisters.WeatherChip();
             BinaryPrimitives.WriteUInt16BigEndian(chip.Registers.AsSpan(0xFD), raw);
             using var source = new Bme280(chip);
             var values = new float[3];
@@ -182,6 +182,20 @@ public sealed class SensorChipTests
     }
 
     [Theory]
+    [InlineData(SensorKind.Simulated)]
+    [InlineData(SensorKind.Host)]
+    [InlineData(SensorKind.Iio)]
+    public void A_sensor_that_the_bindings_do_not_have_is_refused_with_their_driver(SensorKind kind) =>
+        Refuses(kind, "mcp3008, adxl345, bme280 and ads1115 alone");
+
+#if !IOT_BINDINGS
+    [Theory]
+    [InlineData(SensorKind.Mcp3008)]
+    [InlineData(SensorKind.Ads1115)]
+    public void A_program_without_the_bindings_says_how_it_is_built_with_them(SensorKind kind) => Refuses(kind, "-p:UseIotDeviceBindings=true");
+#endif
+
+    [Theory]
     [InlineData(SensorKind.Mcp3008, "/dev/ttyS0", "no SPI device")]
     [InlineData(SensorKind.Adxl345, "/dev/spidev250.9", "switched on")]
     [InlineData(SensorKind.Bme280, "/dev/i2c-250", "switched on")]
@@ -195,18 +209,11 @@ public sealed class SensorChipTests
         Assert.Single(opening.Refusal!.Split('\n'));
     }
 
-    /// <summary>A BME280 with the calibration and the measurement of Bosch's example, and a humidity from a chip in use.</summary>
-    internal static FakeI2cRegisters WeatherChip()
+    private static void Refuses(SensorKind kind, string because)
     {
-        var chip = new FakeI2cRegisters();
-        var registers = chip.Registers.AsSpan();
-        registers[0xD0] = 0x60;
-        ushort[] firstOfEach = [27504, 26435, unchecked((ushort)-1000), 36477, unchecked((ushort)-10685), 3024, 2855, 140, unchecked((ushort)-7), 15500, unchecked((ushort)-14600), 6000];
-        for (int i = 0; i < firstOfEach.Length; i++) BinaryPrimitives.WriteUInt16LittleEndian(registers[(0x88 + (2 * i))..], firstOfEach[i]);
-        registers[0xA1] = 75;
-        new byte[] { 0x6A, 0x01, 0x00, 0x13, 0x29, 0x03, 0x1E }.CopyTo(registers[0xE1..]);
-        // Pressure 415148, temperature 519888, of 20 bits each; humidity 26000 of 16.
-        new byte[] { 0x65, 0x5A, 0xC0, 0x7E, 0xED, 0x00, 0x65, 0x90 }.CopyTo(registers[0xF7..]);
-        return chip;
+        var options = new DeviceOptions { Sensor = new() { Kind = kind, Driver = SensorDriver.Iot } };
+        string problem = Assert.Single(options.Validate());
+        Assert.Contains(because, problem, StringComparison.Ordinal);
+        Assert.Contains(because, new DeviceSet(options, TimeProvider.System).OpenSensor().Refusal, StringComparison.Ordinal);
     }
 }

@@ -1,5 +1,10 @@
 namespace EdgeIpc.Devices.Tests;
 
+public sealed class SimulatedAccelerometerContract : SampleSourceContract
+{
+    protected override ISampleSource Open() => new SimulatedAccelerometer(seed: 1);
+}
+
 public sealed class SimulatedAccelerometerTests
 {
     private const int RateHz = 1000;

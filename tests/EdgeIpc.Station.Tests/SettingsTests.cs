@@ -54,6 +54,10 @@ public sealed class SettingsTests
     [InlineData("{ \"sensor\": { \"channels\": [ { \"name\": \"y\" } ] } }", "two channels are called 'y'")]
     [InlineData("{ \"sensor\": { \"channels\": [ {}, {}, {}, {}, {} ] } }", "5 channels")]
     [InlineData("{ \"panel\": { \"markButtonLine\": 17 } }", "Pin 17 is given to 'chart' and 'mark'")]
+    [InlineData("{ \"sensor\": { \"kind\": \"host\", \"driver\": \"iot\" } }", "sensor.driver 'iot' is for mcp3008, adxl345, bme280 and ads1115 alone")]
+#if !IOT_BINDINGS
+    [InlineData("{ \"sensor\": { \"kind\": \"bme280\", \"driver\": \"iot\" } }", "sensor.driver 'iot' is not in this program")]
+#endif
     [InlineData("{ \"spool\": { \"spoolMegabytes\": 1 } }", "spool.documentKilobytes is 4096, but spool.spoolMegabytes holds only 1024")]
     public void Values_that_can_not_be_true_together_are_named(string json, string finding) =>
         Assert.Contains(finding, Assert.Throws<RefusedException>(() => SettingsFile.Parse(json, "test.json")).Message, StringComparison.Ordinal);

@@ -6,7 +6,7 @@ namespace EdgeIpc.Tidy.Tests;
 /// <summary>Which project may lean on which: floors are drawn once, here, and any other arrow is a finding.</summary>
 internal static class FloorRules
 {
-    private const string TestChild = "EdgeIpc.TestChild";
+    private const string TestChild = "EdgeIpc.TestChild", IotStubs = "EdgeIpc.IotBindings.Stubs";
     private static readonly string[] FloorOne = ["EdgeIpc.Ring", "EdgeIpc.Commands", "EdgeIpc.Spool", "EdgeIpc.Playout", "EdgeIpc.Paper", "EdgeIpc.Ledger", "EdgeIpc.Devices"];
 
     private static readonly Dictionary<string, string[]> AllowedProjects = new(StringComparer.Ordinal)
@@ -22,6 +22,7 @@ internal static class FloorRules
     private static readonly Dictionary<string, string> PackageOwners = new(StringComparer.Ordinal)
     {
         ["System.Device.Gpio"] = "EdgeIpc.Devices",
+        ["Iot.Device.Bindings"] = "EdgeIpc.Devices",
         ["System.IO.Ports"] = "EdgeIpc.Devices",
         ["Microsoft.Data.Sqlite"] = "EdgeIpc.Spool",
         ["System.CommandLine"] = "EdgeIpc",
@@ -44,7 +45,8 @@ internal static class FloorRules
             yield return $"{project.Path}: {name} is on no floor; draw its arrows in {nameof(FloorRules)}.";
         }
 
-        string owned = name.EndsWith(".Tests", StringComparison.Ordinal) ? name[..^6] : name;
+        // The stubs stand in for a package of the devices, and lean on what that leans on.
+        string owned = name == IotStubs ? "EdgeIpc.Devices" : name.EndsWith(".Tests", StringComparison.Ordinal) ? name[..^6] : name;
         foreach (string package in Included(xml, "PackageReference").Concat(Included(xml, "FrameworkReference")))
             if (PackageOwners.TryGetValue(package, out string? owner) && owner != owned) yield return $"{project.Path}: {package} belongs to {owner} alone.";
         if (xml.Root?.Attribute("Sdk")?.Value == "Microsoft.NET.Sdk.Web" && owned != "EdgeIpc.Web") yield return $"{project.Path}: only EdgeIpc.Web is a web project.";
@@ -70,6 +72,9 @@ internal static class FloorRules
         "EdgeIpc.Commands.Tests" => ["EdgeIpc.Commands", "EdgeIpc.Ledger", TestChild],
         // The lines that are wired are the lines that the devices have unless told otherwise.
         "EdgeIpc.Devices.Tests" => ["EdgeIpc.Devices", "EdgeIpc.Wiring", TestChild],
+        "EdgeIpc.Devices.HardwareTests" => ["EdgeIpc.Devices"],
+        "EdgeIpc.IotBindings.Tests" => ["EdgeIpc.Devices", IotStubs],
+        IotStubs => [],
         TestChild => ["EdgeIpc.Posix", .. FloorOne],
         // It meets the program only over ssh and a serial line; the printer at the line's other end is Paper's.
         "EdgeIpc.HardwareTests" => ["EdgeIpc.Paper"],
@@ -99,7 +104,7 @@ internal static partial class FenceRules
     private static IEnumerable<(Regex Pattern, string[] Folders, string Sentence)> Fences() =>
     [
         (Native(), ["src/EdgeIpc.Posix"], "belongs into src/EdgeIpc.Posix: every native call and all unsafe code is there."),
-        (Hardware(), ["src/EdgeIpc.Devices", "tests/EdgeIpc.Devices.Tests"], "belongs into src/EdgeIpc.Devices: hardware is touched there only."),
+        (Hardware(), ["src/EdgeIpc.Devices", "tests/EdgeIpc.Devices.Tests", "tests/EdgeIpc.IotBindings.Stubs"], "belongs into src/EdgeIpc.Devices: hardware is touched there only."),
         (Web(), ["src/EdgeIpc.Web", "tests/EdgeIpc.Web.Tests"], "belongs into src/EdgeIpc.Web."),
     ];
 

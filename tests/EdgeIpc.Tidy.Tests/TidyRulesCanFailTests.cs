@@ -19,6 +19,7 @@ public sealed class TidyRulesCanFailTests
 
     [Theory]
     [InlineData("src/EdgeIpc.Spool/EdgeIpc.Spool.csproj", """<Project><ItemGroup><PackageReference Include="System.IO.Ports" /></ItemGroup></Project>""", "System.IO.Ports belongs to EdgeIpc.Devices")]
+    [InlineData("src/EdgeIpc/EdgeIpc.csproj", """<Project><ItemGroup><PackageReference Include="Iot.Device.Bindings" /></ItemGroup></Project>""", "Iot.Device.Bindings belongs to EdgeIpc.Devices")]
     [InlineData("src/EdgeIpc/EdgeIpc.csproj", """<Project><ItemGroup><FrameworkReference Include="Microsoft.AspNetCore.App" /></ItemGroup></Project>""", "Microsoft.AspNetCore.App belongs to EdgeIpc.Web")]
     [InlineData("src/EdgeIpc/EdgeIpc.csproj", """<Project Sdk="Microsoft.NET.Sdk.Web" />""", "only EdgeIpc.Web is a web project")]
     [InlineData("src/EdgeIpc.Ring/EdgeIpc.Ring.csproj", "<Project><PropertyGroup><AllowUnsafeBlocks>true</AllowUnsafeBlocks></PropertyGroup></Project>", "only EdgeIpc.Posix may allow unsafe")]

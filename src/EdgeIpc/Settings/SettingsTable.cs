@@ -15,6 +15,7 @@ internal static class SettingsTable
         Whole("ring.seconds", "How many seconds of samples the ring holds", "s", 1, 3600, s => s.Ring.Seconds),
         Whole("ring.claimBlockSlots", "Samples the writer claims at once; 1 keeps every slot readable", "samples", 1, 1024, s => s.Ring.ClaimBlockSlots),
         Words("sensor.kind", "Where samples come from: a made-up accelerometer, this machine's own load, a recording, a chip on SPI (mcp3008, adxl345) or I2C (bme280, ads1115), or a sensor that the kernel reads", s => s.Sensor.Kind, "sim", "host", "play", "mcp3008", "adxl345", "bme280", "ads1115", "iio"),
+        Words("sensor.driver", "Whose driver a chip on SPI or I2C has: own, or that of Iot.Device.Bindings (iot) in a program that was built with -p:UseIotDeviceBindings=true", s => s.Sensor.Driver, "own", "iot"),
         Text("sensor.device", "What the sensor hangs on: /dev/spidev0.0, /dev/i2c-1, an IIO device's file or its driver's name; empty: those, and the first IIO device", 0, 200, s => s.Sensor.Device),
         Whole("sensor.address", "The chip's address on I2C; 0: the one with its address pin to ground (bme280 118, ads1115 72)", "", 0, 119, s => s.Sensor.Address),
         Whole("sensor.inputs", "How many inputs of an mcp3008 or ads1115 are sampled, from the first on", "inputs", 1, 4, s => s.Sensor.Inputs),

@@ -16,6 +16,7 @@ internal static class StationDevices
         Sensor = new SensorOptions
         {
             Kind = KindOf(settings.Sensor),
+            Driver = settings.Sensor.Driver == "iot" ? SensorDriver.Iot : SensorDriver.Own,
             Seed = settings.Sensor.Seed,
             Device = settings.Sensor.Device,
             Address = settings.Sensor.Address,

@@ -25,6 +25,7 @@ internal sealed record RingSettings
 internal sealed record SensorSettings
 {
     public string Kind { get; init; } = "sim";
+    public string Driver { get; init; } = "own";
 
     /// <summary>The recording that is played; its own rate holds then.</summary>
     public string File { get; init; } = "";
