@@ -25,11 +25,9 @@ internal sealed class IotAds1115 : ISampleSource
     /// <exception cref="IOException">No chip answers.</exception>
     public IotAds1115(I2cDevice i2c, int inputs)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(inputs, ISampleSource.MaxChannels);
         _i2c = i2c;
+        Channels = ConverterInputs.Channels(inputs, -RangeVolts, RangeVolts);
         _last = new float[inputs];
-        Channels = [.. Enumerable.Range(0, inputs).Select(input => new SampleChannel($"input{input}", "V", -RangeVolts, RangeVolts))];
         try
         {
             _chip = new Binding(i2c, InputMultiplexer.AIN0, MeasuringRange.FS4096, DataRate.SPS860, DeviceMode.PowerDown);

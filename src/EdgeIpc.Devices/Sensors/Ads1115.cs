@@ -33,11 +33,9 @@ public sealed class Ads1115 : ISampleSource
     /// <exception cref="IOException">No chip answers.</exception>
     public Ads1115(I2cDevice i2c, int inputs)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(inputs, ISampleSource.MaxChannels);
         _i2c = i2c;
+        Channels = ConverterInputs.Channels(inputs, -RangeVolts, RangeVolts);
         _last = new float[inputs];
-        Channels = [.. Enumerable.Range(0, inputs).Select(input => new SampleChannel($"input{input}", "V", -RangeVolts, RangeVolts))];
         MeasureEachOnce();
     }
 

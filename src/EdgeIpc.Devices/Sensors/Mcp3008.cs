@@ -27,11 +27,9 @@ public sealed class Mcp3008 : ISampleSource
     /// <exception cref="IOException">No chip answers.</exception>
     public Mcp3008(SpiDevice spi, int inputs, double referenceVolts)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(inputs, ISampleSource.MaxChannels);
         _spi = spi;
         _voltsPerStep = (float)(referenceVolts / FullScale);
-        Channels = [.. Enumerable.Range(0, inputs).Select(input => new SampleChannel($"input{input}", "V", 0, (float)referenceVolts))];
+        Channels = ConverterInputs.Channels(inputs, 0, (float)referenceVolts);
         Read(stackalloc float[ISampleSource.MaxChannels], 0);
     }
 
