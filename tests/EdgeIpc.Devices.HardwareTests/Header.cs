@@ -13,7 +13,13 @@ internal static class Header
 
     public static GpioChip Chip => Assert.Single(GpioChips.List(), chip => chip.Label == Label);
 
-    public static void Pull(int line, bool up) => File.WriteAllText($"{FarSide}/sim_gpio{line}/pull", up ? "pull-up" : "pull-down");
+    /// <returns>Whether that moved the line.</returns>
+    public static bool Pull(int line, bool up)
+    {
+        bool moves = IsHigh(line) != up;
+        File.WriteAllText($"{FarSide}/sim_gpio{line}/pull", up ? "pull-up" : "pull-down");
+        return moves;
+    }
 
     public static bool IsHigh(int line) => File.ReadAllText($"{FarSide}/sim_gpio{line}/value").StartsWith('1');
 }

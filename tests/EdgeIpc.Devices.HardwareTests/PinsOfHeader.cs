@@ -5,7 +5,8 @@ public sealed class ButtonsToGroundContract : ButtonSourceContract
     protected override (IButtonSource Source, Action<int, bool> Finger) Open(IReadOnlyList<NamedPin> pins)
     {
         foreach (var pin in pins) Header.Pull(pin.Pin, up: true);
-        return (GpioButtons.Open(Header.Chip, pins, ButtonPull.Up), (button, pressed) => Header.Pull(pins[button].Pin, up: !pressed));
+        var buttons = GpioButtons.Open(Header.Chip, pins, ButtonPull.Up);
+        return (buttons, new Finger(pins, pressedIsUp: false).Move);
     }
 }
 
@@ -14,7 +15,8 @@ public sealed class ButtonsToPowerContract : ButtonSourceContract
     protected override (IButtonSource Source, Action<int, bool> Finger) Open(IReadOnlyList<NamedPin> pins)
     {
         foreach (var pin in pins) Header.Pull(pin.Pin, up: false);
-        return (GpioButtons.Open(Header.Chip, pins, ButtonPull.Down), (button, pressed) => Header.Pull(pins[button].Pin, up: pressed));
+        var buttons = GpioButtons.Open(Header.Chip, pins, ButtonPull.Down);
+        return (buttons, new Finger(pins, pressedIsUp: true).Move);
     }
 }
 
