@@ -71,7 +71,8 @@ public static unsafe class ResourceLimits
 
     /// <summary>
     /// Lets the calling thread run before every ordinary one as soon as it is ready (SCHED_FIFO); on a busy machine that turns
-    /// milliseconds of lateness into tens of microseconds. The thread must sleep most of the time.
+    /// milliseconds of lateness into tens of microseconds. The thread must sleep most of the time. One that was given it when its
+    /// process was started keeps what it has: a service manager knows the other processes too.
     /// </summary>
     /// <param name="priority">1..99; 50 leaves the kernel's own threads before it.</param>
     /// <returns>False where it is not permitted: it needs root, CAP_SYS_NICE or RLIMIT_RTPRIO.</returns>
@@ -79,6 +80,7 @@ public static unsafe class ResourceLimits
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(priority, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(priority, 99);
+        if ((Libc.sched_getscheduler(0) & ~Libc.SCHED_RESET_ON_FORK) is Libc.SCHED_FIFO or Libc.SCHED_RR) return true;
         var parameters = new Libc.sched_param { sched_priority = priority };
         if (Libc.sched_setscheduler(0, Libc.SCHED_FIFO | Libc.SCHED_RESET_ON_FORK, &parameters) == 0) return true;
         int errno = Marshal.GetLastPInvokeError();

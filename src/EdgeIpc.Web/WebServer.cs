@@ -65,9 +65,10 @@ public sealed class WebServer : IAsyncDisposable
         {
             await server._application.StartAsync(cancellationToken);
         }
-        catch (Exception e) when (e is IOException or SocketException)
+        catch (Exception e)
         {
             await server.DisposeAsync();
+            if (e is not (IOException or SocketException)) throw;
             bool isTaken = e.InnerException is AddressInUseException || e is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse };
             string why = isTaken ? "another program serves there already" : e.Message;
             throw new WebAddressException($"http://{new IPEndPoint(options.Address, options.Port)} can't be served: {why}.", isTaken, e);

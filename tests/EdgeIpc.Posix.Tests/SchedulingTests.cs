@@ -18,6 +18,17 @@ public class SchedulingTests
         Assert.Equal((10, 1), scheduling);
     }
 
+    [Fact]
+    public async Task Real_time_priority_that_a_thread_has_already_is_kept()
+    {
+        var (permitted, again, scheduling) = await Task.Factory.StartNew(
+            () => (ResourceLimits.TrySetRealTimePriorityOfThisThread(10), ResourceLimits.TrySetRealTimePriorityOfThisThread(20), SchedulingOfThisThread()),
+            TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        if (!permitted) Assert.Skip("real-time priority is not permitted here");
+        Assert.True(again);
+        Assert.Equal((10, 1), scheduling);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(100)]

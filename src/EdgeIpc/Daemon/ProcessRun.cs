@@ -48,7 +48,7 @@ internal sealed class ProcessRun : IDisposable
         // The terminal was closed: whoever watched has left, and what runs for them stops as properly as by Ctrl-C.
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, run.OnSignal);
         if (hasLifeline) run.WatchLifeline();
-        var exitCode = body(run);
+        var exitCode = run.Until(body);
         run._notify.Stopping();
         return (int)exitCode;
     }
@@ -93,6 +93,19 @@ internal sealed class ProcessRun : IDisposable
         _notify.Dispose();
         _loggers.Dispose();
         _stopping.Dispose();
+    }
+
+    /// <summary>A process that is told to stop before it was ready has nothing left to do.</summary>
+    private ExitCode Until(Func<ProcessRun, ExitCode> body)
+    {
+        try
+        {
+            return body(this);
+        }
+        catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
+        {
+            return ExitCode.Ok;
+        }
     }
 
     private void OnSignal(PosixSignalContext signal)
