@@ -89,8 +89,10 @@ int main(int argc, char **argv)
 	char asked[64], word[16];
 	int line, ms, count;
 
+	if (argc > 1 && sscanf(argv[1], "%d", &line) != 1)
+		return 64;
 	if (argc > 1)
-		return press(atoi(argv[1]), argc > 2 ? atoi(argv[2]) : 100, argc > 3 ? bounces_of(argv[3]) : 0, argc > 4 ? atoi(argv[4]) : 1);
+		return press(line, argc > 2 ? atoi(argv[2]) : 100, argc > 3 ? bounces_of(argv[3]) : 0, argc > 4 ? atoi(argv[4]) : 1);
 	while (fgets(asked, sizeof(asked), stdin)) {
 		if (sscanf(asked, "%d %d %15s %d", &line, &ms, word, &count) != 4)
 			return 64;
