@@ -46,9 +46,10 @@ public sealed class RingIndependenceTests : IDisposable
             }
         }
 
-        double Median(string name) => costs[name].Order().ElementAt(Rounds / 2);
-        foreach (var (name, _) in turns) Report(FormattableString.Invariant($"{name}: {Median(name):0.00} ns a publish, {Median(name) / Median("alone"):0.00} of a writer alone"));
-        foreach (var (name, _) in turns) Assert.InRange(Median(name) / Median("alone"), 0, RatioMax);
+        // The lower quartile: what a reader costs is in every round, what other programs take of the processor is not.
+        double Cost(string name) => costs[name].Order().ElementAt(Rounds / 4);
+        foreach (var (name, _) in turns) Report(FormattableString.Invariant($"{name}: {Cost(name):0.00} ns a publish, {Cost(name) / Cost("alone"):0.00} of a writer alone"));
+        foreach (var (name, _) in turns) Assert.InRange(Cost(name) / Cost("alone"), 0, RatioMax);
     }
 
     [Fact]
