@@ -37,6 +37,40 @@ public sealed class StationDevicesTests
     }
 
     [Fact]
+    public async Task Stations_that_come_and_go_disturb_nobody_who_looks_for_a_printers_lock()
+    {
+        using var looked = new ManualResetEventSlim();
+        var name = InstanceName.Parse($"t{Environment.ProcessId}-c");
+        int seen = 0;
+        var others = Task.Run(
+            () =>
+            {
+                while (!looked.IsSet)
+                {
+                    var instance = StationInstance.OpenOrCreate(name);
+                    File.CreateSymbolicLink(instance.PrinterLink, "/dev/null");
+                    Interlocked.Increment(ref seen);
+                    instance.Remove();
+                }
+            },
+            TestContext.Current.CancellationToken);
+        try
+        {
+            while (Volatile.Read(ref seen) < 500 && !others.IsCompleted)
+            {
+                Assert.Equal("/otherwise", StationDevices.DevicePlacesOf("/dev/null", "/otherwise").LockDirectory);
+                _ = StationInstance.At(name).IsRunning;
+            }
+        }
+        finally
+        {
+            looked.Set();
+            await others;
+            Directory.Delete(StationInstance.At(name).StateDirectory, recursive: true);
+        }
+    }
+
+    [Fact]
     public void The_lock_of_an_emulated_printer_is_with_the_station_that_has_it_now_not_with_one_that_was_killed()
     {
         using var terminal = PseudoTerminal.Open();

@@ -11,7 +11,7 @@ internal static class InstanceStart
     /// <exception cref="RefusedException">The instance runs already.</exception>
     public static StationInstance Prepare(InstanceName name)
     {
-        if (!name.IsProduction && Directory.Exists(name.Directory)) RemoveLeftovers(StationInstance.Find(name.Id));
+        if (!name.IsProduction && Directory.Exists(name.Directory)) RemoveLeftovers(StationInstance.At(name));
         return StationInstance.OpenOrCreate(name);
     }
 

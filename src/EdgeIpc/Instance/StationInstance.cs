@@ -82,6 +82,9 @@ internal sealed class StationInstance
 
     public string RoleLockPath(string role) => $"{LocksDirectory}/{role}";
 
+    /// <summary>The places of an instance, whether it exists or not: its own processes may remove it at any moment.</summary>
+    public static StationInstance At(InstanceName name) => new(name, SharingOf(name));
+
     /// <summary>Opens an instance to work in it, making what is missing.</summary>
     public static StationInstance OpenOrCreate(InstanceName name)
     {
@@ -89,7 +92,7 @@ internal sealed class StationInstance
             throw new RefusedException(ExitCode.NotPermitted, $"Instance {name} belongs to user {Accounts.UserName(user)}; its processes run as that user.");
         if (name.IsProduction && !System.IO.Directory.Exists(name.Directory))
             throw new RefusedException(ExitCode.Unavailable, $"{name.Directory} is missing: systemd-tmpfiles makes it at boot; for a trial use 'edgeipc demo' or --instance NAME.");
-        var instance = new StationInstance(name, SharingOf(name));
+        var instance = At(name);
         foreach (string path in (string[])[instance.Directory, instance.CountersDirectory, instance.QueuesDirectory, instance.LocksDirectory, instance.PaperDirectory, instance.StateDirectory, instance.SpoolDirectory, instance.LogsDirectory, instance.RecordingsDirectory, instance.HistoryDirectory])
             instance.MakeDirectory(path);
         return instance;
@@ -102,11 +105,11 @@ internal sealed class StationInstance
         if (wanted is not null)
         {
             var named = InstanceName.Parse(wanted);
-            if (System.IO.Directory.Exists(named.Directory)) return new StationInstance(named, SharingOf(named));
+            if (System.IO.Directory.Exists(named.Directory)) return At(named);
             throw new RefusedException(ExitCode.Unavailable, $"There is no instance '{wanted}'{OthersThan(named)}.");
         }
 
-        var all = InstanceName.Existing().Select(name => new StationInstance(name, SharingOf(name))).ToList();
+        var all = InstanceName.Existing().Select(At).ToList();
         var running = all.Where(instance => instance.IsRunning).ToList();
         var candidates = running.Count > 0 ? running : all;
         return candidates.Count switch
@@ -118,8 +121,20 @@ internal sealed class StationInstance
     }
 
     /// <summary>Whether any process of the instance lives: the kernel says so, not a file that a killed process left.</summary>
-    public bool IsRunning =>
-        System.IO.Directory.Exists(LocksDirectory) && System.IO.Directory.EnumerateFiles(LocksDirectory).Any(FileLock.IsHeld);
+    public bool IsRunning
+    {
+        get
+        {
+            try
+            {
+                return System.IO.Directory.EnumerateFiles(LocksDirectory).Any(FileLock.IsHeld);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                return false;
+            }
+        }
+    }
 
     /// <summary>Makes a role this process's own for its life.</summary>
     /// <exception cref="RefusedException">Another process has it.</exception>

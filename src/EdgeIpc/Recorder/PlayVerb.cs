@@ -56,7 +56,7 @@ internal static class PlayVerb
     {
         if (wanted is null && InstanceName.Existing().Count > 0) return (StationInstance.Find(null), false);
         var name = InstanceName.Parse(wanted ?? "play");
-        if (Directory.Exists(name.Directory)) return (StationInstance.Find(name.Id), false);
+        if (Directory.Exists(name.Directory)) return (StationInstance.At(name), false);
         return (StationInstance.OpenOrCreate(name), true);
     }
 }

@@ -72,14 +72,25 @@ internal static class StationDevices
     /// <param name="otherwise">The lock's directory for a device that is no station's emulated printer.</param>
     public static DevicePlaces DevicePlacesOf(string device, string otherwise)
     {
-        // A killed station leaves its link behind, and the terminal's number is soon another's.
-        var owner = InstanceName.Existing().Select(name => StationInstance.Find(name.Id))
-            .FirstOrDefault(instance => FileLock.IsHeld(instance.RoleLockPath(Role.PrinterEmulator)) && TargetOf(instance.PrinterLink) == TargetOf(device));
+        // A killed station leaves its link behind, and the terminal's number is soon another's. A station that ends meanwhile is no error.
+        var owner = InstanceName.Existing().Select(StationInstance.At)
+            .FirstOrDefault(instance => TargetOf(instance.PrinterLink) == TargetOf(device) && FileLock.IsHeld(instance.RoleLockPath(Role.PrinterEmulator)));
         return owner?.DevicePlaces() ?? new DevicePlaces("", otherwise, FileSharing.OwnerOnly);
     }
 
-    private static string TargetOf(string device) =>
-        File.Exists(device) ? File.ResolveLinkTarget(device, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(device) : Path.GetFullPath(device);
+    private static string TargetOf(string device)
+    {
+        try
+        {
+            if (File.ResolveLinkTarget(device, returnFinalTarget: true) is { } target) return target.FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nothing is there, or no longer, or another's: a station that ends takes its link along.
+        }
+
+        return Path.GetFullPath(device);
+    }
 
     private static SensorKind KindOf(SensorSettings sensor) => sensor.Kind switch
     {

@@ -110,7 +110,7 @@ internal sealed class LessonPrinter : IDisposable
         foreach (var name in InstanceName.Existing())
         {
             if (!name.Name.StartsWith(Prefix, StringComparison.Ordinal) || !int.TryParse(name.Name[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int pid)) continue;
-            if (ProcessControl.StartTicks(pid) is null) Remove(StationInstance.Find(name.Id));
+            if (ProcessControl.StartTicks(pid) is null) Remove(StationInstance.At(name));
         }
     }
 }
