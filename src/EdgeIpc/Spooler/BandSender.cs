@@ -45,16 +45,19 @@ internal sealed class BandSender
 
     /// <summary>Notes a band in the journal, together with what was confirmed meanwhile, and puts it on the line.</summary>
     /// <param name="planHash">The plan that the band is of.</param>
-    public void Send(long jobNumber, int copy, int bandIndex, Band band, ulong planHash)
+    /// <returns>Anything but Done: the band is noted and did not leave, and counts as one that may be on paper.</returns>
+    public LinkEnd Send(long jobNumber, int copy, int bandIndex, Band band, ulong planHash)
     {
         // A resync (ESC @) took away what the bands before this one had set.
         var preamble = _hasLostSettings ? band.Preamble : default;
         var noted = new BandToSend(jobNumber, copy, bandIndex, band.Rows, band.OpenCommandBytes, band.IsRepeatable, preamble.Length + band.Bytes.Length);
         long serial = Journal(() => _board.Seat.NoteSent(noted, _owed.ToArray(), planHash));
         _owed.Clear();
+        if (_window.IsEmpty && AwaitFresh() is not LinkEnd.Done and var end) return end;
         _hasLostSettings = false;
         var fence = BandFence.OfBand((int)(serial % BandFence.SerialCount));
         Put(fence, serial, band, preamble, destination => _printer.Echo.WriteFence(fence.Number, destination));
+        return LinkEnd.Done;
     }
 
     /// <summary>Prints a line that tells whoever holds the paper what happened, and waits until it lies there.</summary>
@@ -118,6 +121,23 @@ internal sealed class BandSender
             return true;
         });
         _owed.Clear();
+    }
+
+    /// <summary>
+    /// Waits until the printer was heard so lately that it has not been without power since: the journal may have taken longer
+    /// than a hand at the plug, on a slow card or behind another process.
+    /// </summary>
+    private LinkEnd AwaitFresh()
+    {
+        while (!_printer.Status.IsFresh)
+        {
+            if (_waits.Stopping.IsCancellationRequested) return LinkEnd.Stopping;
+            if (_printer.Status.IsSilent) return LinkEnd.Stalled;
+            _printer.Status.Hurry();
+            if (!_printer.Turn(StatusPoll.Interval)) return LinkEnd.Lost;
+        }
+
+        return LinkEnd.Done;
     }
 
     private void Owe(long serial)

@@ -56,7 +56,7 @@ internal sealed class JobRun
         {
             if (Finish()) return LinkEnd.Done;
             if (HasStopped()) return LinkEnd.Stopping;
-            SendWhatFits();
+            if (SendWhatFits() is not LinkEnd.Done and var end) return end;
             // Before the state: who reads that the printer stopped finds all that it printed until then.
             _sender.NoteOwed();
             ShowState();
@@ -105,28 +105,30 @@ internal sealed class JobRun
         return _time.GetElapsedTime(_printer.LastProgressAt) > patience;
     }
 
-    private void SendWhatFits()
+    private LinkEnd SendWhatFits()
     {
         if (!_printer.Status.IsReady) _wasNotReady = true;
         if (_sender.IsAllConfirmed) _wasNotReady = !_printer.Status.IsReady;
         // Whoever changes the roll may switch the printer off for it, and then what was under way is lost: nothing is sent
         // after it whose answer could be taken for theirs.
-        if (_isPaused || _isCanceled || _wasNotReady || _waits.Stopping.IsCancellationRequested) return;
+        if (_isPaused || _isCanceled || _wasNotReady || _waits.Stopping.IsCancellationRequested) return LinkEnd.Done;
         if (!IsThrough && _sender.IsAllConfirmed && !_printer.Status.IsFresh)
         {
             _printer.Status.Hurry();
-            return;
+            return LinkEnd.Done;
         }
 
         while (!IsThrough && _sender.HasRoomFor(_plan.Bands[_band]))
         {
             bool isReprint = _fates.ContainsKey((_copy, _band));
-            _sender.Send(Job.Number, _copy, _band, _plan.Bands[_band], _plan.Hash);
+            if (_sender.Send(Job.Number, _copy, _band, _plan.Bands[_band], _plan.Hash) is not LinkEnd.Done and var end) return end;
             _board.CountSent(isReprint);
             Advance();
             SkipSettled();
             _board.CountBands(Job.Number, _band, _plan.Bands.Count, _sender.CreditLeftBytes);
         }
+
+        return LinkEnd.Done;
     }
 
     /// <summary>The printer took a band after all: earlier failures no longer count against the job.</summary>

@@ -1,4 +1,4 @@
-namespace EdgeIpc.Playout.Tests;
+namespace EdgeIpc;
 
 /// <summary>What work allocates on its thread.</summary>
 internal static class Allocated
