@@ -72,9 +72,10 @@ internal static class StationDevices
     /// <param name="otherwise">The lock's directory for a device that is no station's emulated printer.</param>
     public static DevicePlaces DevicePlacesOf(string device, string otherwise)
     {
+        string target = TargetOf(device);
         // A killed station leaves its link behind, and the terminal's number is soon another's. A station that ends meanwhile is no error.
         var owner = InstanceName.Existing().Select(StationInstance.At)
-            .FirstOrDefault(instance => TargetOf(instance.PrinterLink) == TargetOf(device) && FileLock.IsHeld(instance.RoleLockPath(Role.PrinterEmulator)));
+            .FirstOrDefault(instance => TargetOf(instance.PrinterLink) == target && FileLock.IsHeld(instance.RoleLockPath(Role.PrinterEmulator)));
         return owner?.DevicePlaces() ?? new DevicePlaces("", otherwise, FileSharing.OwnerOnly);
     }
 

@@ -112,6 +112,7 @@ internal sealed class JobRun
         // Whoever changes the roll may switch the printer off for it, and then what was under way is lost: nothing is sent
         // after it whose answer could be taken for theirs.
         if (_isPaused || _isCanceled || _wasNotReady || _waits.Stopping.IsCancellationRequested) return LinkEnd.Done;
+        // Before the journal too, so that no band is noted as possibly printed for a printer that is off.
         if (!IsThrough && _sender.IsAllConfirmed && !_printer.Status.IsFresh)
         {
             _printer.Status.Hurry();

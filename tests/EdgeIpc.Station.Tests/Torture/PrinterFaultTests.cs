@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EdgeIpc.Spool;
 
 namespace EdgeIpc.Tests.Torture;
@@ -29,7 +28,7 @@ public sealed class PrinterFaultTests(ITestOutputHelper output)
             model.PullPaper(TorturePrinter.NowNs);
             // Mostly the new roll comes soon, sometimes after somebody had to read what the queue says.
             if (random.Next(4) == 0) station.TurnUntil(() => station.Spool.Printer().Reasons.HasFlag(PrinterStateReasons.MediaEmpty), "the queue says that the paper is out");
-            else Wait(station, random.Next(200));
+            else station.TurnFor(TimeSpan.FromMilliseconds(random.Next(200)));
             model.LoadPaper(0, TorturePrinter.NowNs);
         });
         output.WriteLine($"paper out at {_faults} random dots: {_jobs} jobs completed, {_pieces} rows and lines on paper, missing 0, twice unmarked 0, twice under a mark {_repeated}");
@@ -52,13 +51,13 @@ public sealed class PrinterFaultTests(ITestOutputHelper output)
             // A person's hand and the printer's start need a second and a half. By the spooler's clock, which is not a faster one: it
             // relies on a printer that it heard half a second ago. Half of the time the roll is changed as well.
             if (random.Next(2) == 0) model.PullPaper(TorturePrinter.NowNs);
-            Wait(station, random.Next(1_500, 2_000));
+            station.TurnFor(TimeSpan.FromMilliseconds(random.Next(1_500, 2_000)));
             // On a busy machine the line stands still with this process; a real one does not wait.
             station.Printer.Turn();
             station.TurnUntil(() => model.HasLineCarriedOn, "the line has carried on in the dark");
             model.RestorePower(TorturePrinter.NowNs);
             if (model.HasPaper) return;
-            Wait(station, random.Next(1_500));
+            station.TurnFor(TimeSpan.FromMilliseconds(random.Next(1_500)));
             model.LoadPaper(0, TorturePrinter.NowNs);
         });
         output.WriteLine($"power cut at {_faults} random moments, policy {afterCrash}: {_jobs} jobs completed, of which {_held} were held as possibly printed and released; {_pieces} rows and lines on paper, missing 0, twice unmarked 0, twice under a mark {_repeated}");
@@ -93,7 +92,7 @@ public sealed class PrinterFaultTests(ITestOutputHelper output)
 
         while (!station.IsAllDone())
         {
-            Wait(station, 50);
+            station.TurnFor(TimeSpan.FromMilliseconds(50));
             held += ReleaseHeld(station);
         }
 
@@ -108,11 +107,5 @@ public sealed class PrinterFaultTests(ITestOutputHelper output)
         var held = station.Spool.Jobs(withFinished: false).Where(job => job.Reason == JobStateReason.PossiblyPrinted).ToList();
         foreach (var job in held) Assert.IsType<ManageResult.Done>(station.Spool.Release(job.Number));
         return held.Count;
-    }
-
-    private static void Wait(TortureStation station, int milliseconds)
-    {
-        long startedAt = Stopwatch.GetTimestamp();
-        station.TurnUntil(() => Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds >= milliseconds, "a moment is over");
     }
 }

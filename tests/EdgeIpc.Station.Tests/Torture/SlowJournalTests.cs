@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EdgeIpc.Spool;
 using EdgeIpc.Spooler;
 using Microsoft.Data.Sqlite;
@@ -22,7 +21,7 @@ public sealed class SlowJournalTests
         station.TurnUntilState(job, JobState.ProcessingStopped);
         // The line stands still, so that the printer answers nothing: the spooler has to ask before it may go on.
         long asked = station.Printer.BytesTaken;
-        Wait(station, StatusPoll.Freshness, stopAtBytes: asked);
+        station.TurnFor(StatusPoll.Freshness, stopAtBytes: asked);
         station.Spool.ResumePrinter();
         station.TurnUntil(() => station.Spool.Find(job)!.State == JobState.Processing, "the job goes on", stopAtBytes: asked);
 
@@ -31,25 +30,19 @@ public sealed class SlowJournalTests
             other.Open();
             using var write = other.BeginTransaction(deferred: false);
             // The spooler hears the printer, and can't note its next band.
-            Wait(station, HandAtThePlug);
+            station.TurnFor(HandAtThePlug);
             model.CutPower(TorturePrinter.NowNs);
-            Wait(station, HandAtThePlug);
+            station.TurnFor(HandAtThePlug);
         }
 
         // The power comes back just when something is under way to the printer: the first bytes are lost, a question or the beginning of a band.
         long lost = station.Printer.BytesTaken + 20;
-        Wait(station, StatusPoll.Freshness, stopAtBytes: lost);
+        station.TurnFor(StatusPoll.Freshness, stopAtBytes: lost);
         station.TurnUntil(() => model.HasLineCarriedOn, "the line has carried on in the dark", stopAtBytes: lost);
         model.RestorePower(TorturePrinter.NowNs);
         station.TurnUntil(() => model.IsOnline, "the printer is ready", stopAtBytes: lost);
         station.TurnUntil(station.IsAllDone, "the job is printed");
         Assert.Equal(0, station.Stop());
         station.AssertAllOnPaper();
-    }
-
-    private static void Wait(TortureStation station, TimeSpan time, long stopAtBytes = long.MaxValue)
-    {
-        long startedAt = Stopwatch.GetTimestamp();
-        station.TurnUntil(() => Stopwatch.GetElapsedTime(startedAt) >= time, "a moment is over", stopAtBytes);
     }
 }

@@ -107,6 +107,13 @@ internal sealed class TortureStation : IDisposable
         }
     }
 
+    /// <summary>Lets the printer work for so long, by the clock that the spooler has.</summary>
+    public void TurnFor(TimeSpan time, long stopAtBytes = long.MaxValue)
+    {
+        long startedAt = Stopwatch.GetTimestamp();
+        TurnUntil(() => Stopwatch.GetElapsedTime(startedAt) >= time, "a moment is over", stopAtBytes);
+    }
+
     /// <summary>
     /// Every accepted job is completed, every piece is on paper once or under a mark, and the printer's own ledger of rows
     /// agrees with the spooler's journal.
